@@ -1,0 +1,1 @@
+"""Rules over located rows, and the study that passes them."""

@@ -1,0 +1,1 @@
+"""What is built in: frameworks, ecosystems and words, as CSV."""

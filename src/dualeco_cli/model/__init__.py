@@ -1,0 +1,1 @@
+"""What things are: rows, study and result. No input, no output."""

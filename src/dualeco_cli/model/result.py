@@ -3,7 +3,7 @@
 Scores and bounds of practices and dimensions are on 0-100; ``value``, ``gap``, and the bounds of an indicator
 are on 0-1. A number that is not there is None. Numbers are never rounded here.
 
-The parts that exist once per indicator are plain dataclasses: a large study has hundreds of thousands of them.
+The parts that exist once per indicator are plain dataclasses: a large study has hundreds of thousands.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A filled cell of Merits or Requirements. ``value`` None is ``n/a``; a blank cell has no Level at all."""
+    """A filled cell of Merits or Requirements. ``value`` None is ``n/a``; a blank cell has no Level."""
 
     value: float | None
     critical: bool = False
@@ -256,7 +256,7 @@ class Indicator(Row):
 
     @property
     def single_step(self) -> float:
-        """One step in the indicator's unit: a level, or a twentieth of a continuous scale (design 4.8, 4.10)."""
+        """One step in the indicator's unit: a level, or a twentieth of a continuous scale (design 4.8)."""
         return self.span / 20 if self.continuous else self.step
 
     def normalise(self, value: float) -> float:
