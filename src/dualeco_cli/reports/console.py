@@ -1,0 +1,225 @@
+"""The ranking on a terminal, to read and to read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports import numbers
+from dualeco_cli.reports.story import Remark, Story, one_line, region_name
+from dualeco_cli.reports.terminal import Screen, emit
+from dualeco_cli.reports.texts import _, class_word, plural
+
+#: With more practices than this a target's ranking is cut, and points to a file for the rest.
+MANY = 60
+#: So many are shown then, ranked ones and ones without a rank each; and so many in detail.
+SHOWN, DETAILED = 40, 10
+#: From this width on the table has room for the uncertainty.
+WIDE = 120
+
+#: A class has a mark and a colour beside its word: neither is ever needed to understand it.
+_MARKS = {
+    PracticeClass.TRANSFERABLE: ("✓", "+", "green"),
+    PracticeClass.ADAPTABLE: ("≈", "~", "cyan"),
+    PracticeClass.CONDITIONAL: ("?", "?", "yellow"),
+    PracticeClass.NOT_YET: ("↓", "-", "magenta"),
+    PracticeClass.BLOCKED: ("✗", "x", "red"),
+    PracticeClass.INSUFFICIENT_EVIDENCE: ("…", ".", "blue"),
+    PracticeClass.HOME: ("⌂", "=", "bright_black"),
+}
+
+#: One dash under the headings and nothing else: a table that survives a pipe, a mail and a screen reader.
+_RULED = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+_RULED_UNICODE = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+
+
+def score_text(report: Report, study: Study, screen: Screen | None = None) -> str:
+    """The whole report as text for a screen."""
+    screen = screen or Screen()
+    return _View(report, study, screen).text()
+
+
+def print_score(report: Report, study: Study, file: TextIO) -> None:
+    """Write the report to a terminal, a pipe or a file."""
+    emit(score_text(report, study, Screen.of(file)), file)
+
+
+class _View:
+    """One report on one screen."""
+
+    def __init__(self, report: Report, study: Study, screen: Screen) -> None:
+        self.report = report
+        self.study = study
+        self.screen = screen
+        self.story = Story(report, study)
+
+    def text(self) -> str:
+        parts: list[RenderableType] = []
+        for target in self.report.targets:
+            parts.extend(self._target(target))
+        parts.extend(self._footer())
+        return self.screen.render(*parts)
+
+    # A target
+
+    def _target(self, target: TargetResult) -> Iterator[RenderableType]:
+        yield Text(self.story.heading(target), style="bold underline" if self.screen.colour else "")
+        yield Text(self.story.profile(target))
+        yield Text("")
+        ranked = [practice for practice in target.practices if practice.rank is not None]
+        others = [practice for practice in target.practices if practice.rank is None]
+        many = len(target.practices) > MANY
+        most = SHOWN if many else len(target.practices)
+        if ranked:
+            yield self._ranking(ranked[:most])
+            yield from self._left_out(len(ranked) - most)
+        else:
+            yield Text(_("No practice gets a rank here; the reasons are below."))
+        yield Text("")
+        yield from self._details(ranked[: DETAILED if many else most], target)
+        yield from self._order(target)
+        if others:
+            yield self._title(_("Without a rank"))
+            yield from self._details(others[:most], target, full=not many)
+            yield from self._left_out(len(others) - most)
+
+    def _left_out(self, count: int) -> Iterator[RenderableType]:
+        if count > 0:
+            text = plural(
+                "… and {count} more practice; use --output FILE to see all of them.",
+                "… and {count} more practices; use --output FILE to see all of them.",
+                count,
+            )
+            yield Text(text, style="italic")
+
+    def _title(self, text: str) -> Text:
+        return Text(text, style="bold")
+
+    def _ranking(self, practices: Iterable[PracticeResult]) -> Table:
+        table = Table(
+            box=_RULED_UNICODE if self.screen.unicode else _RULED,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 1, 0, 0) if self.screen.width < WIDE else (0, 2, 0, 0),
+            header_style="bold",
+            expand=True,
+        )
+        wide = self.screen.width >= WIDE
+        firm = wide and any(p.robustness for t in self.report.targets for p in t.practices)
+        table.add_column(_("Rank"), justify="right", no_wrap=True)
+        table.add_column(_("Practice"), ratio=1, min_width=16)
+        table.add_column(_("From"), max_width=18 if wide else 11)
+        table.add_column(_("Score"), no_wrap=True)
+        table.add_column(_("Range"), justify="right", no_wrap=True)
+        table.add_column(_("Known"), justify="right", no_wrap=True)
+        if firm:
+            table.add_column(_("5–95%"), justify="right", no_wrap=True)
+        table.add_column(_("Class"), no_wrap=True)
+        if firm:
+            table.add_column(_("Likeliest"), no_wrap=True)
+        for practice in practices:
+            cells = [
+                Text(str(practice.rank)),
+                Text(one_line(practice.title)),
+                Text(region_name(self.study, practice.source) if practice.source else numbers.MISSING),
+                self._bar(practice.score, 12 if wide else 5),
+                Text(numbers.span(practice.lower, practice.upper)),
+                Text(self.story.coverage(practice.coverage)),
+            ]
+            if firm:
+                robustness = practice.robustness
+                low, high = (robustness.p05, robustness.p95) if robustness else (None, None)
+                cells.append(Text(numbers.span(low, high)))
+            cells.append(self._class(practice.class_))
+            if firm:
+                likeliest = self.story.likeliest(practice)
+                cells.append(Text(f"{likeliest[0]} {numbers.share(likeliest[1])}" if likeliest else ""))
+            table.add_row(*cells)
+        return table
+
+    def _bar(self, score: float | None, width: int) -> Text:
+        number = f"{self.story.score(score):>5} "
+        if score is None:
+            return Text(number)
+        filled = round(min(100.0, max(0.0, score)) / 100 * width)
+        full, empty = ("█", "░") if self.screen.unicode else ("#", ".")
+        return Text.assemble(number, (full * filled, "blue"), (empty * (width - filled), "bright_black"))
+
+    def _mark(self, class_: PracticeClass) -> tuple[str, str]:
+        unicode, ascii_, colour = _MARKS[class_]
+        return (unicode if self.screen.unicode else ascii_), colour
+
+    def _class(self, class_: PracticeClass) -> Text:
+        mark, colour = self._mark(class_)
+        return Text(f"{mark} {class_word(class_)}", style=colour)
+
+    # A practice
+
+    def _details(
+        self, practices: Iterable[PracticeResult], target: TargetResult, *, full: bool = True
+    ) -> Iterator[RenderableType]:
+        for practice in practices:
+            yield self._head(practice)
+            remarks = self.story.remarks(practice, target, firmness=self.screen.width < WIDE)
+            # A long list of practices without a rank says for each why, and no more.
+            yield self._remarks(remarks if full else remarks[:1])
+            yield Text("")
+
+    def _head(self, practice: PracticeResult) -> Text:
+        mark, colour = self._mark(practice.class_)
+        number = f"{practice.rank}. " if practice.rank is not None else ""
+        source = f" ({region_name(self.study, practice.source)})" if practice.source else ""
+        about = [class_word(practice.class_)]
+        if practice.score is not None:
+            about.append(_("score {score}").format(score=self.story.score(practice.score)))
+        return Text.assemble(
+            (number + one_line(practice.title), "bold"), source, " – ", (f"{mark} {', '.join(about)}", colour)
+        )
+
+    def _remarks(self, remarks: Iterable[Remark]) -> RenderableType:
+        grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        grid.add_column(no_wrap=True, min_width=9, style="bright_black" if self.screen.colour else "")
+        grid.add_column(ratio=1)
+        before = ""
+        for remark in remarks:
+            # A heading that comes twice in a row is said once.
+            grid.add_row(Text("" if remark.label == before else remark.label), Text(remark.text))
+            before = remark.label
+        return Padding(grid, (0, 0, 0, 3))
+
+    def _order(self, target: TargetResult) -> Iterator[RenderableType]:
+        said = self.story.order(target)
+        if not said:
+            return
+        yield self._title(_("How firm is this order?"))
+        for sentence in said:
+            yield self._item(sentence)
+        yield Text("")
+
+    def _item(self, sentence: str) -> RenderableType:
+        grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        grid.add_column(no_wrap=True)
+        grid.add_column(ratio=1)
+        grid.add_row(Text("-"), Text(sentence))
+        return Padding(grid, (0, 0, 0, 1))
+
+    # The run
+
+    def _footer(self) -> Iterator[RenderableType]:
+        dim = "bright_black" if self.screen.colour else ""
+        yield Text(
+            _(
+                "Range: the score if all that is unknown turned out at its worst or at its best. "
+                "Known: the share of the weight that is known."
+            ),
+            style=dim,
+        )
+        yield Group(*(Text(line, style=dim) for line in self.story.provenance()))

@@ -1,0 +1,91 @@
+"""The words of the reports, in one place to translate.
+
+``_`` and ``plural`` mark what a reader sees. They change nothing for now: a later translation replaces these
+two functions and leaves the rest as it is. That is why every sentence is written whole, with named gaps,
+and why the lists of words are functions: they are looked up when a report is made, not when the module loads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dualeco_cli.model.result import PracticeClass
+from dualeco_cli.model.rows import Confidence, Match, Objective, Role
+
+
+
+def _(text: str) -> str:
+    """The text in the reader's language."""
+    return text
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The form of a text that goes with a count, which fills its gap ``{count}``."""
+    return (one if count == 1 else many).format(count=count)
+
+
+def class_word(class_: PracticeClass | str) -> str:
+    """What a class is called in a sentence: the word of the data, without its hyphen."""
+    words: Mapping[str, str] = {
+        PracticeClass.HOME: _("home"),
+        PracticeClass.BLOCKED: _("blocked"),
+        PracticeClass.INSUFFICIENT_EVIDENCE: _("insufficient evidence"),
+        PracticeClass.NOT_YET: _("not yet"),
+        PracticeClass.CONDITIONAL: _("conditional"),
+        PracticeClass.TRANSFERABLE: _("transferable"),
+        PracticeClass.ADAPTABLE: _("adaptable"),
+    }
+    return words.get(class_, class_)
+
+
+def role_word(role: Role | str) -> str:
+    """What an indicator of this role looks at."""
+    words: Mapping[str, str] = {
+        Role.MERIT: _("merit of the practice"),
+        Role.NEED: _("need of the region"),
+        Role.CONDITION: _("condition in the region"),
+        Role.JUDGEMENT: _("judgement of local assessors"),
+    }
+    return words.get(role, role)
+
+
+def objective_word(objective: Objective | str) -> str:
+    """An objective in words."""
+    words: Mapping[str, str] = {
+        Objective.QUALITY: _("quality of training routes"),
+        Objective.EMPLOYABILITY: _("employability"),
+        Objective.WBL: _("completion of work-based learning"),
+        Objective.CERTIFICATION: _("certification of skills"),
+    }
+    return words.get(objective, objective)
+
+
+def confidence_word(confidence: Confidence | str) -> str:
+    """How firmly a value is known."""
+    words: Mapping[str, str] = {
+        Confidence.HIGH: _("high"),
+        Confidence.MEDIUM: _("medium"),
+        Confidence.LOW: _("low"),
+    }
+    return words.get(confidence, confidence)
+
+
+def match_word(match: Match | str) -> str:
+    """How a requirement is held against what the region has."""
+    words: Mapping[str, str] = {
+        Match.AT_LEAST: _("at least as good as required"),
+        Match.SIMILAR: _("similar to what is required"),
+    }
+    return words.get(match, match)
+
+
+def listed(parts: list[str], most: int | None = None) -> str:
+    """The parts in one phrase: ``a, b and c``; with ``most``, ``a, b and 3 more``."""
+    if most is not None and len(parts) > most:
+        rest = plural("{count} more", "{count} more", len(parts) - most)
+        parts = [*parts[:most], rest]
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
