@@ -10,10 +10,54 @@ from collections.abc import Mapping
 
 from dualeco_cli.checks.rule import Rule
 from dualeco_cli.model.finding import Severity
+from dualeco_cli.workbook.refusal import READING_RULES
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
+#: Code and example of each rule of reading; its texts stand beside the readers that apply it.
+_READING: Mapping[str, tuple[str, str]] = {
+    "file-missing": ("F101", "`practises.xlsx` where the file is called `practices.xlsx`."),
+    "file-unreadable": ("F102", "A file that belongs to another user."),
+    "file-empty": ("F103", "A download of 0 bytes."),
+    "file-encrypted": ("F104", "A workbook saved with a password."),
+    "file-not-a-workbook": ("F105", "A PDF renamed to `.xlsx`."),
+    "file-damaged": ("F106", "A workbook cut off while it was copied."),
+    "file-too-large": ("F107", "A sheet that unpacks to 900 MiB."),
+    "file-too-many-parts": ("F108", "An archive of 50,000 files."),
+    "file-duplicate-part": ("F109", "Two parts `xl/worksheets/sheet1.xml`."),
+    "file-false-size": ("F110", "A part that says 1 kB and unpacks to more."),
+    "file-doctype": ("F111", "A sheet that begins with `<!DOCTYPE`."),
+    "file-reader-failed": ("F112", "An `.xls` file on which its reader gives up."),
+    "file-with-nul": ("F113", "A CSV file in UTF-16 without its mark."),
+    "file-encoding": ("F114", "A CSV file in an old code page of DOS."),
+    "csv-quotes": ("F115", 'A cell that begins with `"` and never ends.'),
+    "folder-empty": ("F116", "A folder of Word documents."),
+    "folder-not-csv": ("F117", "A picture called `Notes.csv`."),
+    "too-many-rows": ("F118", "Two million rows."),
+    "too-many-columns": ("F119", "A row of 20,000 cells."),
+    "too-many-cells": ("F120", "A stray cell in column XFD of every row."),
+    "macros": ("F201", "A workbook `.xlsm`."),
+    "external-links": ("F202", "A formula that takes its value from `[budget.xlsx]`."),
+    "sheet-no-grid": ("F203", "A chart on a sheet of its own."),
+    "far-cells": ("F204", "A blank typed into XFD1048576."),
+    "control-characters": ("F205", "A bell character pasted from a terminal."),
+    "text-too-long": ("F206", "A whole report in one cell."),
+    "csv-encoding": ("F207", "A CSV file saved by an older spreadsheet program."),
+    "csv-dialect": ("F208", "A German CSV file with semicolons and decimal commas."),
+    "format-hides-errors": ("F209", "A workbook in the format of 2003."),
+}
+
+
+def _reading_rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(code, rule.name, Severity(rule.severity), rule.message, rule.why, rule.fix, example)
+        for rule in READING_RULES
+        for code, example in [_READING[rule.name]]
+    )
+
+
 RULES: tuple[Rule, ...] = (
+    *_reading_rules(),
     # -- S: sheets ---------------------------------------------------------------------------------
     Rule(
         "S101",
@@ -433,6 +477,15 @@ RULES: tuple[Rule, ...] = (
         "A score needs practices, and merits, requirements or assessments of them.",
         "Add the sheet that is missing, or give the file that has it.",
         "A workbook with the sheet Practices alone.",
+    ),
+    Rule(
+        "X111",
+        "framework-without-indicators",
+        WARNING,
+        "The dimensions of this file are not used: a framework comes whole, and there is no sheet Indicators.",
+        "Dimensions alone do not say what is rated.",
+        "Add the sheet Indicators; `dualeco template --only framework` writes the built-in one to start from.",
+        "A workbook with Dimensions only.",
     ),
     Rule(
         "X105",

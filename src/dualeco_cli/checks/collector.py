@@ -67,9 +67,8 @@ class Collector:
     def add_notices(self, notices: Iterable[Notice]) -> None:
         """Put what the reader of a file wanted to be told."""
         for notice in notices:
-            params = dict(notice.params)
-            found = params.pop("found", None)
-            self.add(notice.rule, notice.place, found=None if found is None else str(found), **params)
+            named = {key: None if value is None else str(value) for key, value in notice.params.items()}
+            self.add(notice.rule, notice.place, **named)
 
     @property
     def has_errors(self) -> bool:

@@ -263,6 +263,11 @@ class Indicator(Row):
         """n(x) of the design, 4.1: 0 at ``worst``, 1 at ``best``, clipped outside."""
         return min(1.0, max(0.0, (value - self.worst) / (self.best - self.worst)))
 
+    def fit(self, required: float, actual: float) -> float:
+        """How far what is there meets what is required, 0 to 1 (design, 4.2)."""
+        short = self.normalise(required) - self.normalise(actual)
+        return 1.0 - (abs(short) if self.match is Match.SIMILAR else max(0.0, short))
+
 
 class Settings(Row):
     """The settings of a framework. Thresholds are on the 0-100 scale of scores, coverage from 0 to 1."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from rich import box
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
+from dualeco_cli.reports.layout import WIDE, fields, ruled_table
 from dualeco_cli.reports.story import Remark, Story, one_line, region_name
 from dualeco_cli.reports.terminal import Screen, emit
 from dualeco_cli.reports.texts import _, class_word, plural
@@ -22,23 +21,16 @@ from dualeco_cli.reports.texts import _, class_word, plural
 MANY = 60
 #: So many are shown then, ranked ones and ones without a rank each; and so many in detail.
 SHOWN, DETAILED = 40, 10
-#: From this width on the table has room for the uncertainty.
-WIDE = 120
-
 #: A class has a mark and a colour beside its word: neither is ever needed to understand it.
 _MARKS = {
-    PracticeClass.TRANSFERABLE: ("✓", "+", "green"),
-    PracticeClass.ADAPTABLE: ("≈", "~", "cyan"),
-    PracticeClass.CONDITIONAL: ("?", "?", "yellow"),
-    PracticeClass.NOT_YET: ("↓", "-", "magenta"),
-    PracticeClass.BLOCKED: ("✗", "x", "red"),
-    PracticeClass.INSUFFICIENT_EVIDENCE: ("…", ".", "blue"),
-    PracticeClass.HOME: ("⌂", "=", "bright_black"),
+    PracticeClass.TRANSFERABLE: ("✓", "[+]", "green"),
+    PracticeClass.ADAPTABLE: ("≈", "[~]", "cyan"),
+    PracticeClass.CONDITIONAL: ("?", "[?]", "yellow"),
+    PracticeClass.NOT_YET: ("↓", "[-]", "magenta"),
+    PracticeClass.BLOCKED: ("✗", "[x]", "red"),
+    PracticeClass.INSUFFICIENT_EVIDENCE: ("…", "[.]", "blue"),
+    PracticeClass.HOME: ("⌂", "[=]", "bright_black"),
 }
-
-#: One dash under the headings and nothing else: a table that survives a pipe, a mail and a screen reader.
-_RULED = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-_RULED_UNICODE = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
 def score_text(report: Report, study: Study, screen: Screen | None = None) -> str:
@@ -71,7 +63,7 @@ class _View:
     # A target
 
     def _target(self, target: TargetResult) -> Iterator[RenderableType]:
-        yield Text(self.story.heading(target), style="bold underline" if self.screen.colour else "")
+        yield Text(self.story.heading(target), style=self.screen.title)
         yield Text(self.story.profile(target))
         yield Text("")
         ranked = [practice for practice in target.practices if practice.rank is not None]
@@ -81,15 +73,25 @@ class _View:
         if ranked:
             yield self._ranking(ranked[:most])
             yield from self._left_out(len(ranked) - most)
+            yield self._legend(target)
         else:
             yield Text(_("No practice gets a rank here; the reasons are below."))
         yield Text("")
-        yield from self._details(ranked[: DETAILED if many else most], target)
         yield from self._order(target)
+        yield from self._details(ranked[: DETAILED if many else most], target)
         if others:
-            yield self._title(_("Without a rank"))
+            yield Text(_("Without a rank"), style=self.screen.strong)
             yield from self._details(others[:most], target, full=not many)
             yield from self._left_out(len(others) - most)
+
+    def _legend(self, target: TargetResult) -> Text:
+        said = [
+            _("Range: the score if all that is unknown turned out at its worst or at its best."),
+            _("Known: the share of the weight that is known."),
+        ]
+        if self.screen.width >= WIDE and any(practice.robustness for practice in target.practices):
+            said.append(_("5–95%: where nine of ten draws lie. Likeliest: the class that most draws give."))
+        return Text(" ".join(said), style=self.screen.dim)
 
     def _left_out(self, count: int) -> Iterator[RenderableType]:
         if count > 0:
@@ -104,14 +106,7 @@ class _View:
         return Text(text, style="bold")
 
     def _ranking(self, practices: Iterable[PracticeResult]) -> Table:
-        table = Table(
-            box=_RULED_UNICODE if self.screen.unicode else _RULED,
-            show_edge=False,
-            pad_edge=False,
-            padding=(0, 1, 0, 0) if self.screen.width < WIDE else (0, 2, 0, 0),
-            header_style="bold",
-            expand=True,
-        )
+        table = ruled_table(self.screen)
         wide = self.screen.width >= WIDE
         firm = wide and any(p.robustness for t in self.report.targets for p in t.practices)
         table.add_column(_("Rank"), justify="right", no_wrap=True)
@@ -168,7 +163,9 @@ class _View:
     ) -> Iterator[RenderableType]:
         for practice in practices:
             yield self._head(practice)
-            remarks = self.story.remarks(practice, target, firmness=self.screen.width < WIDE)
+            # What the table has no room for stands here.
+            in_table = practice.rank is not None and self.screen.width >= WIDE
+            remarks = self.story.remarks(practice, target, firmness=not in_table)
             # A long list of practices without a rank says for each why, and no more.
             yield self._remarks(remarks if full else remarks[:1])
             yield Text("")
@@ -181,45 +178,25 @@ class _View:
         if practice.score is not None:
             about.append(_("score {score}").format(score=self.story.score(practice.score)))
         return Text.assemble(
-            (number + one_line(practice.title), "bold"), source, " – ", (f"{mark} {', '.join(about)}", colour)
+            (number + one_line(practice.title), self.screen.strong),
+            source,
+            ": ",
+            (f"{mark} {', '.join(about)}", colour),
         )
 
     def _remarks(self, remarks: Iterable[Remark]) -> RenderableType:
-        grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        grid.add_column(no_wrap=True, min_width=9, style="bright_black" if self.screen.colour else "")
-        grid.add_column(ratio=1)
-        before = ""
-        for remark in remarks:
-            # A heading that comes twice in a row is said once.
-            grid.add_row(Text("" if remark.label == before else remark.label), Text(remark.text))
-            before = remark.label
-        return Padding(grid, (0, 0, 0, 3))
+        return fields(((r.label, r.text) for r in remarks), self.screen, indent=3, least=9)
 
     def _order(self, target: TargetResult) -> Iterator[RenderableType]:
         said = self.story.order(target)
         if not said:
             return
-        yield self._title(_("How firm is this order?"))
+        yield Text(_("How firm is this order?"), style=self.screen.strong)
         for sentence in said:
-            yield self._item(sentence)
+            yield fields([("-", sentence)], self.screen, indent=1, least=1)
         yield Text("")
-
-    def _item(self, sentence: str) -> RenderableType:
-        grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        grid.add_column(no_wrap=True)
-        grid.add_column(ratio=1)
-        grid.add_row(Text("-"), Text(sentence))
-        return Padding(grid, (0, 0, 0, 1))
 
     # The run
 
     def _footer(self) -> Iterator[RenderableType]:
-        dim = "bright_black" if self.screen.colour else ""
-        yield Text(
-            _(
-                "Range: the score if all that is unknown turned out at its worst or at its best. "
-                "Known: the share of the weight that is known."
-            ),
-            style=dim,
-        )
-        yield Group(*(Text(line, style=dim) for line in self.story.provenance()))
+        yield Text("\n".join(self.story.provenance()), style=self.screen.dim)

@@ -6,7 +6,7 @@ of ids, the words of a level instead of its number alone, and for every verdict 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -37,6 +37,8 @@ LONGEST_NAME = 160
 LONGEST_TEXT = 1200
 #: The value from which an indicator speaks for a practice.
 SUPPORT_FROM = 0.5
+#: Roles whose indicators are rated on the practice itself.
+_RATED = frozenset({Role.MERIT, Role.JUDGEMENT})
 
 
 def one_line(text: str | None, longest: int = LONGEST_NAME) -> str:
@@ -234,10 +236,13 @@ class Story:
         weights = (
             _("any weights at all")
             if method.weights == "any"
-            else _("weights up to {spread} higher or lower").format(spread=numbers.share(method.weight_spread))
+            else _("weights up to {spread} higher or lower").format(
+                spread=numbers.share(method.weight_spread)
+            )
         )
         return _(
-            "The score was computed {samples} times, with {weights} and values as uncertain as they are."
+            "The score was computed {samples} times, with {weights} and with values as uncertain as the study "
+            "says they are; each time is a draw."
         ).format(samples=f"{method.samples:,}", weights=weights)
 
     def _even_neighbours(self, target: TargetResult, most: int) -> list[str]:
@@ -252,7 +257,9 @@ class Story:
             wins = target.pairwise.wins[position[one.id]][position[other.id]]
             if EVEN_FROM - 1e-9 <= wins <= 1 - EVEN_FROM + 1e-9:
                 said.append(
-                    _("“{one}” and “{other}” cannot be told apart: the first is ahead in {wins}.").format(
+                    _(
+                        "“{one}” and “{other}” cannot be told apart: the first is ahead in {wins} of the draws."
+                    ).format(
                         one=one_line(one.title, 60), other=one_line(other.title, 60), wins=numbers.share(wins)
                     )
                 )
@@ -286,8 +293,8 @@ class Story:
         _distance, dimension, today, stretch = limits[0]
         return [
             _(
-                "“{title}” stays first as long as “{dimension}” weighs between {low} and {high} of all "
-                "dimensions (now {today}); no other dimension is as decisive."
+                "“{title}” stays first as long as “{dimension}” has between {low} and {high} of the weight of "
+                "all dimensions (now {today}); no other dimension is as decisive."
             ).format(
                 title=title,
                 dimension=dimension_name(dimension),
@@ -379,9 +386,9 @@ class Story:
         short = [i.id for i in practice.indicators if _falls_short(i)]
         if short:
             said.append(
-                _("Even at home it asks for more than there is on {names}: look at these levels again.").format(
-                    names=listed([self.name(id_) for id_ in short], 3)
-                )
+                _(
+                    "Even at home it asks for more than there is on {names}: look at these levels again."
+                ).format(names=listed([self.name(id_) for id_ in short], 3))
             )
         elif practice.score is not None:
             said.append(_("All that is known of its requirements is met there, as it should be."))
@@ -449,35 +456,36 @@ class Story:
 
     def _gaps(self, practice: PracticeResult, most: int = 2) -> Iterable[Remark]:
         known = sum(i.weight or 0.0 for i in practice.indicators if i.status == Status.KNOWN)
-        losing = [i for i in practice.indicators if _loss(i) > 1e-9]
-        losing.sort(key=lambda i: -_loss(i))
-        for result in losing[:most]:
-            points = 100 * _loss(result) / known
-            yield Remark(_("Gaps"), self._gap(result, points))
+        losing = sorted((i for i in practice.indicators if _loss(i) > 1e-9), key=lambda i: -_loss(i))
+        short = [i for i in losing if i.role == Role.CONDITION]
+        # A need that is small is nobody's gap: it is the same for all practices that serve it.
+        weak = [i for i in losing if i.role in _RATED and (i.value or 0.0) < SUPPORT_FROM]
+        for label, results in ((_("Gaps"), short[:most]), (_("Weak"), weak[:most])):
+            for result in results:
+                yield Remark(label, self._gap(result, 100 * _loss(result) / known))
 
     def _gap(self, result: IndicatorResult, points: float) -> str:
         indicator = self.indicators.get(result.id)
-        values = {
-            "name": self.name(result.id),
-            "required": self.level(result.id, result.required),
-            "actual": self.level(result.id, result.actual),
-            "points": numbers.fixed(points, 1),
-        }
-        cost = _(" It costs {points} points.").format(**values) if self.additive else ""
-        if result.role == Role.NEED:
-            text = _("{name}: {actual}, so the need is smaller than elsewhere.")
-        elif result.role != Role.CONDITION:
+        if result.role != Role.CONDITION:
             text = _("{name}: {actual}.")
         elif indicator is not None and indicator.match == Match.SIMILAR:
             text = _("{name}: it should be like {required}; there is {actual}.")
         else:
             text = _("{name}: {required} is needed; there is {actual}.")
-        return text.format(**values) + cost
+        said = text.format(
+            name=self.name(result.id),
+            required=self.level(result.id, result.required),
+            actual=self.level(result.id, result.actual),
+        )
+        if not self.additive:
+            return said
+        cost = _("It costs {points} points.").format(points=numbers.fixed(points, 1))
+        return f"{said} {cost}"
 
     def _questions(self, practice: PracticeResult, target: TargetResult, most: int = 3) -> Iterable[Remark]:
         results = {result.id: result for result in practice.indicators}
         for id_ in practice.open_questions[:most]:
-            yield Remark(_("Decides"), self._question(id_, results.get(id_), target))
+            yield Remark(_("Open"), self._question(id_, results.get(id_), target))
         if practice.class_ == PracticeClass.INSUFFICIENT_EVIDENCE:
             return  # its reason has named what to answer first
         critical = set(practice.open_questions)
@@ -515,15 +523,15 @@ class Story:
         if path is None or path.to is None:
             return
         if path.steps:
-            yield Remark(_("Way"), self.way(path, target))
+            yield Remark(_("Path"), self.way(path, target))
         elif path.reason:
-            yield Remark(_("Way"), one_line(path.reason, LONGEST_TEXT))
+            yield Remark(_("Path"), one_line(path.reason, LONGEST_TEXT))
         elif path.effort is not None and practice.open_questions:
             yield Remark(
-                _("Way"),
-                _("It is {to} once the open questions are answered well; nothing in {region} must change.").format(
-                    to=class_word(path.to), region=one_line(target.name)
-                ),
+                _("Path"),
+                _(
+                    "It is {to} once the open questions are answered well; nothing in {region} must change."
+                ).format(to=class_word(path.to), region=one_line(target.name)),
             )
 
     def way(self, path: Path, target: TargetResult) -> str:
@@ -565,11 +573,13 @@ class Story:
             )
         likeliest = self.likeliest(practice)
         if likeliest is not None and practice.class_ != PracticeClass.HOME:
-            said.append(_("Most likely class: {class_}, in {share} of them.").format(
-                class_=likeliest[0], share=numbers.share(likeliest[1])
-            ))
+            said.append(
+                _("Most likely class: {class_}, in {share} of them.").format(
+                    class_=likeliest[0], share=numbers.share(likeliest[1])
+                )
+            )
         if said:
-            yield Remark(_("Firmness"), " ".join(said))
+            yield Remark(_("Certainty"), " ".join(said))
 
     # About the run
 
@@ -579,7 +589,9 @@ class Story:
 
     def _method(self) -> list[str]:
         method, framework = self.report.method, self.report.framework
-        version = _(" version {version}").format(version=one_line(framework.version)) if framework.version else ""
+        version = (
+            _(" version {version}").format(version=one_line(framework.version)) if framework.version else ""
+        )
         said = [
             _("Framework {id}{version}. Score: {mean}.").format(
                 id=one_line(framework.id), version=version, mean=mean_words(method.compensation)
@@ -607,7 +619,9 @@ class Story:
 
     def _inputs(self) -> list[str]:
         read = [
-            _("{path} (SHA-256 {sum}…)").format(path=one_line(source.path, 200), sum=one_line(source.sha256[:12]))
+            _("{path} (SHA-256 {sum}…)").format(
+                path=one_line(source.path, 200), sum=one_line(source.sha256[:12])
+            )
             for source in self.report.inputs
         ]
         said = [_("Read: {files}.").format(files=listed(read))] if read else []
@@ -642,7 +656,9 @@ def _agree(alpha: float) -> str:
 
 
 def _falls_short(result: IndicatorResult) -> bool:
-    return result.role == Role.CONDITION and result.status == Status.KNOWN and (result.value or 0.0) < 1 - 1e-9
+    return (
+        result.role == Role.CONDITION and result.status == Status.KNOWN and (result.value or 0.0) < 1 - 1e-9
+    )
 
 
 def _loss(result: IndicatorResult) -> float:
@@ -650,8 +666,3 @@ def _loss(result: IndicatorResult) -> float:
     if result.status != Status.KNOWN or result.value is None:
         return 0.0
     return (result.weight or 0.0) * (1 - result.value)
-
-
-def total_shown(practices: Sequence[PracticeResult], most: int) -> tuple[Sequence[PracticeResult], int]:
-    """The first practices, and how many are left out."""
-    return practices[:most], max(0, len(practices) - most)

@@ -49,6 +49,21 @@ class Screen:
         width = min(WIDEST, max(NARROWEST, PIPE_WIDTH if dumb else probe.width))
         return cls(width=width, colour=colour, unicode=unicode)
 
+    @property
+    def title(self) -> str:
+        """Style of a title."""
+        return "bold underline" if self.colour else ""
+
+    @property
+    def strong(self) -> str:
+        """Style of a heading."""
+        return "bold" if self.colour else ""
+
+    @property
+    def dim(self) -> str:
+        """Style of what only some readers want."""
+        return "bright_black" if self.colour else ""
+
     def render(self, *parts: RenderableType) -> str:
         """The parts below each other as text, with colour codes where the screen has colours."""
         console = Console(

@@ -13,7 +13,6 @@ from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.model.rows import Confidence, Match, Objective, Role
 
 
-
 def _(text: str) -> str:
     """The text in the reader's language."""
     return text
@@ -87,5 +86,3 @@ def listed(parts: list[str], most: int | None = None) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
-
-

@@ -26,9 +26,9 @@ class Scales:
     """What the indicators are, as arrays of shape (I,).
 
     ``worst``, ``best``, ``single_step`` and ``floor`` are in the indicators' own units; ``floor`` is nan
-    where there is none. ``single_step`` is a level, or a twentieth of a continuous scale. A column that the role
-    does not use has no effect: ``floor`` is kept for merits and judgements, ``similar`` and ``critical`` for
-    conditions.
+    where there is none. ``single_step`` is a level, or a twentieth of a continuous scale. A column that the
+    role does not use has no effect: ``floor`` is kept for merits and judgements, ``similar`` and ``critical``
+    for conditions.
     """
 
     worst: Floats

@@ -35,9 +35,7 @@ def judge(rows: Sequence[Assessment], indicator: Indicator) -> Judgement:
     ratings stands, with the lowest confidence of the rows that rate and the median of the importances that
     are given, be it by rows without a rating.
     """
-    settled = next((row for row in rows if row.assessor == CONSENSUS and row.rating is not None), None)
-    if settled is None and len(rows) == 1:
-        settled = rows[0]
+    settled = rows[0] if len(rows) == 1 else _consensus(rows)
     if settled is not None:
         # A blank importance counts 1, as a blank confidence counts medium.
         importance = 1.0 if settled.importance is None else settled.importance
@@ -67,6 +65,13 @@ def judgements(
         if row.target == target and row.indicator in known:
             rows.setdefault((row.practice, row.indicator), []).append(row)
     return {unit: judge(given, known[unit[1]]) for unit, given in rows.items()}
+
+
+def _consensus(rows: Iterable[Assessment]) -> Assessment | None:
+    for row in rows:
+        if row.assessor == CONSENSUS and row.rating is not None:
+            return row
+    return None
 
 
 def _lowest(confidences: Iterable[Confidence]) -> Confidence:

@@ -1,0 +1,28 @@
+"""The report as JSON: the contract for scripts (design, section 6)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic_core import PydanticSerializationError
+
+from dualeco_cli.model.result import Report
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports.tables import compensation
+
+INDENT = 2
+
+
+def render(report: Report, study: Study) -> bytes:  # noqa: ARG001 - every writer is called alike
+    """UTF-8, indented, numbers as exact as they are, null where there is none."""
+    q = compensation(report)
+    if q != report.method.compensation:
+        method = report.method.model_copy(update={"compensation": q})
+        report = report.model_copy(update={"method": method})
+    try:
+        return report.model_dump_json(by_alias=True, indent=INDENT).encode() + b"\n"
+    except (PydanticSerializationError, UnicodeError):
+        # A lone surrogate, from a file name or a damaged cell, is no character: JSON can escape it, UTF-8 cannot.
+        whole: Any = report.model_dump(by_alias=True, mode="python")
+        return json.dumps(whole, indent=INDENT, ensure_ascii=True, allow_nan=False).encode() + b"\n"

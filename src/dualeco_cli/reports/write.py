@@ -1,0 +1,103 @@
+"""Which writer makes which kind of file, and a file written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from dualeco_cli.model.result import Report
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports.texts import _
+
+Writer: TypeAlias = Callable[[Report, Study], bytes]
+
+
+class UnknownSuffixError(ValueError):
+    """There is no report of this kind. ``known`` are the suffixes there are, ``nearest`` the likely one."""
+
+    def __init__(self, suffix: str) -> None:
+        self.suffix = suffix
+        self.known = tuple(WRITERS)
+        self.nearest = next(iter(difflib.get_close_matches(suffix.lower(), self.known, n=1)), None)
+        known = ", ".join(self.known)
+        text = (
+            _("no report is written as “{suffix}”; known are {known}").format(suffix=suffix, known=known)
+            if suffix
+            else _("the name of a report must end in one of {known}").format(known=known)
+        )
+        super().__init__(text)
+
+
+# Each writer is imported when it is called: a ranking on the terminal does not pay for workbooks.
+
+
+def _xlsx(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports import excel  # noqa: PLC0415
+
+    return excel.render(report, study)
+
+
+def _json(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports import json_  # noqa: PLC0415
+
+    return json_.render(report, study)
+
+
+def _csv(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports import csv_  # noqa: PLC0415
+
+    return csv_.render(report, study)
+
+
+#: The writers by the suffix of the file they make.
+WRITERS: Mapping[str, Writer] = MappingProxyType({".xlsx": _xlsx, ".json": _json, ".csv": _csv})
+
+
+def writer_for(suffix: str) -> Writer:
+    """The writer for a suffix such as ``.json``, in any case. Raises :class:`UnknownSuffixError`."""
+    writer = WRITERS.get(suffix.lower())
+    if writer is None:
+        raise UnknownSuffixError(suffix)
+    return writer
+
+
+def render(report: Report, study: Study, suffix: str) -> bytes:
+    """The report in the format that goes with a suffix. Raises :class:`UnknownSuffixError`."""
+    return writer_for(suffix)(report, study)
+
+
+def save(report: Report, study: Study, path: str | os.PathLike[str]) -> None:
+    """Write the report to a file, whole or not at all: it is made first, then put in place in one move.
+
+    Raises :class:`UnknownSuffixError`, or OSError where the file cannot be written.
+    """
+    path = Path(path)
+    content = render(report, study, path.suffix)
+    if path.exists() and not path.is_file():
+        # A device or a pipe, such as /dev/stdout, has no name to move a file to.
+        path.write_bytes(content)
+        return
+    path = path.resolve()
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".dualeco-", suffix=path.suffix)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    """The rights that new files do not get. It can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
