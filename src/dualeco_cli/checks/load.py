@@ -86,7 +86,9 @@ class Loaded:
 
     study: Study | None
     findings: tuple[Finding, ...]
-    files: int
+    #: Every file that was given, in order, and the sheets of each one that could be read.
+    files: tuple[str, ...]
+    sheets: Mapping[str, tuple[str, ...]]
     unreadable: bool
 
 
@@ -137,11 +139,14 @@ class _Loader:
         self.column_map = ColumnMap(options.columns)
         self.unreadable = False
         self.sources: list[Source] = []
+        self.files: list[str] = []
+        self.sheets: dict[str, list[str]] = {}
 
     # -- files ---------------------------------------------------------------------------------------
 
     def read(self, path: str) -> _Given | None:
         """One file, recognised; None after a finding."""
+        self.files.append(path)
         try:
             workbook = read(path, limits=self.options.limits)
         except Refusal as refusal:
@@ -151,6 +156,8 @@ class _Loader:
             self.collector.add(refusal.rule, place, **named)
             return None
         self.sources.append(Source(path=workbook.path, sha256=workbook.sha256))
+        for sheet in workbook.sheets:
+            self.sheets.setdefault(sheet.file, []).append(sheet.name)
         self.collector.add_notices(workbook.notices)
         return _Given(workbook, recognise(workbook, self.collector, self.column_map))
 
@@ -179,7 +186,13 @@ class _Loader:
         findings = tuple(self.collector.findings)
         if self.collector.has_errors or self.unreadable:
             study = None
-        return Loaded(study, findings, len(paths) + len(ecosystem_files), self.unreadable)
+        return Loaded(
+            study=study,
+            findings=findings,
+            files=tuple(self.files),
+            sheets={file: tuple(names) for file, names in self.sheets.items()},
+            unreadable=self.unreadable,
+        )
 
     def _require_framework(self, given: _Given | None) -> None:
         if given is not None and "Indicators" not in given.recognised.kinds:

@@ -19,6 +19,7 @@ from dualeco_cli.reports.story import (
     indicator_name,
     level_text,
     one_line,
+    profile_indicators,
     profile_knowledge,
     region_heading,
 )
@@ -98,13 +99,16 @@ def _target(study: Study, ecosystem: Ecosystem, screen: Screen) -> Iterator[Rend
     )
     yield Text("")
     profile = study.profile.get(ecosystem.id, {})
-    missing = []
+    counted = profile_indicators(study)
+    missing: list[str] = []
     for dimension in study.framework.dimensions:
         asked = [
             i for i in study.framework.indicators if i.dimension == dimension.id and i.role in _OF_REGIONS
         ]
         given = [(i, profile[i.id]) for i in asked if i.id in profile and profile[i.id].value is not None]
-        missing.extend(indicator_name(i) for i in asked if i not in [one for one, _value in given])
+        missing.extend(
+            indicator_name(i) for i in asked if i in counted and i not in [one for one, _value in given]
+        )
         if given:
             yield Text(dimension_name(dimension), style=screen.strong)
             for indicator, value in given:

@@ -23,6 +23,7 @@ def render(report: Report, study: Study) -> bytes:  # noqa: ARG001 - every write
     try:
         return report.model_dump_json(by_alias=True, indent=INDENT).encode() + b"\n"
     except (PydanticSerializationError, UnicodeError):
-        # A lone surrogate, from a file name or a damaged cell, is no character: JSON can escape it, UTF-8 cannot.
+        # A lone surrogate, from a file name or a damaged cell, is no character:
+        # JSON can escape it, UTF-8 cannot hold it.
         whole: Any = report.model_dump(by_alias=True, mode="python")
         return json.dumps(whole, indent=INDENT, ensure_ascii=True, allow_nan=False).encode() + b"\n"

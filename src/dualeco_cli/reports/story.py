@@ -6,6 +6,7 @@ of ids, the words of a level instead of its number alone, and for every verdict 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -193,6 +194,16 @@ class Story:
         """A value of an indicator in words."""
         return level_text(self.indicators.get(indicator), value)
 
+    def words(self, indicator: str, value: float | None) -> str | None:
+        """The words alone, where the number stands beside them: those of the level, or the unit."""
+        known = self.indicators.get(indicator)
+        if known is None or value is None:
+            return None
+        for level, words in known.levels.items():
+            if abs(level - value) < 1e-9:
+                return one_line(words)
+        return one_line(known.unit) or None
+
     def score(self, number: float | None) -> str:
         """A score, on the right side of the thresholds."""
         return numbers.score(number, self.thresholds)
@@ -241,8 +252,8 @@ class Story:
             )
         )
         return _(
-            "The score was computed {samples} times, with {weights} and with values as uncertain as the study "
-            "says they are; each time is a draw."
+            "The score was computed {samples} times, with {weights} and with values as uncertain as "
+            "the study says they are; each time is a draw."
         ).format(samples=f"{method.samples:,}", weights=weights)
 
     def _even_neighbours(self, target: TargetResult, most: int) -> list[str]:
@@ -251,14 +262,15 @@ class Story:
         position = {id_: at for at, id_ in enumerate(target.pairwise.practices)}
         ranked = [practice for practice in target.practices if practice.rank is not None]
         said = []
-        for one, other in zip(ranked, ranked[1:], strict=False):
+        for one, other in itertools.pairwise(ranked):
             if one.id not in position or other.id not in position:
                 continue
             wins = target.pairwise.wins[position[one.id]][position[other.id]]
             if EVEN_FROM - 1e-9 <= wins <= 1 - EVEN_FROM + 1e-9:
                 said.append(
                     _(
-                        "“{one}” and “{other}” cannot be told apart: the first is ahead in {wins} of the draws."
+                        "“{one}” and “{other}” cannot be told apart: "
+                        "the first is ahead in {wins} of the draws."
                     ).format(
                         one=one_line(one.title, 60), other=one_line(other.title, 60), wins=numbers.share(wins)
                     )
@@ -293,8 +305,8 @@ class Story:
         _distance, dimension, today, stretch = limits[0]
         return [
             _(
-                "“{title}” stays first as long as “{dimension}” has between {low} and {high} of the weight of "
-                "all dimensions (now {today}); no other dimension is as decisive."
+                "“{title}” stays first as long as “{dimension}” has between {low} and {high} of the weight "
+                "of all dimensions (now {today}); no other dimension is as decisive."
             ).format(
                 title=title,
                 dimension=dimension_name(dimension),

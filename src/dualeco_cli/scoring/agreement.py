@@ -1,9 +1,10 @@
 """How far the assessors agree (design, 4.4 and 4.10).
 
-Krippendorff's alpha compares the disagreement seen within the units with the one to be expected by chance. Its
-ordinal distance between two values is the number of ratings between them, which is the distance of their mid-ranks
-among all pairable ratings: the ordinal alpha is the interval alpha of the mid-ranks. That makes it a matter of one
-sort and three sums of squares, where the coincidence matrix would take the square of the number of values.
+Krippendorff's alpha compares the disagreement seen within the units with the one to be expected by chance.
+Its ordinal distance between two values is the number of ratings between them, which is the distance of their
+mid-ranks among all pairable ratings: the ordinal alpha is the interval alpha of the mid-ranks. That makes it
+a matter of one sort and three sums of squares, where the coincidence matrix would take the square of the
+number of values.
 """
 
 from __future__ import annotations
@@ -19,12 +20,10 @@ import numpy.typing as npt
 from dualeco_cli.model.result import Agreement, Split
 from dualeco_cli.model.rows import Assessment, Indicator, Role
 from dualeco_cli.model.study import Study
+from dualeco_cli.scoring.tolerance import EQUAL
 
 #: The assessor whose row settles a unit. It is no assessor: neither in alpha nor in the units (design, 4.10).
 CONSENSUS = "consensus"
-
-#: Two numbers closer than this are the same number (design, 4.10).
-EQUAL = 1e-9
 
 
 class Unit(NamedTuple):
@@ -50,9 +49,9 @@ class Unit(NamedTuple):
 class AgreementDetails:
     """Where the assessors of one target agree and where not. An alpha that is not defined is None.
 
-    ``alpha`` and ``units`` are over all units with two or more ratings, ``by_dimension`` over those of one dimension.
-    ``without`` holds, per assessor, the alpha of the others: it is higher than ``alpha`` for one who stands apart.
-    ``split`` are the units on which the assessors lie apart.
+    ``alpha`` and ``units`` are over all units with two or more ratings, ``by_dimension`` over those of one
+    dimension. ``without`` holds, per assessor, the alpha of the others: it is higher than ``alpha`` for one
+    who stands apart. ``split`` are the units on which the assessors lie apart.
     """
 
     alpha: float | None
@@ -65,11 +64,13 @@ class AgreementDetails:
 def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
     """Krippendorff's alpha for ordinal ratings (Krippendorff 2011; design, 4.4).
 
-    ``units`` holds the ratings of each unit, in any number and any unit of measurement that puts them in order; units
-    with fewer than two ratings do not count. Ratings within 1e-9 of each other are the same rating.
+    ``units`` holds the ratings of each unit, in any number and any unit of measurement that puts them in
+    order; units with fewer than two ratings do not count. Ratings within 1e-9 of each other are the same
+    rating.
 
-    1 is full agreement, 0 what chance would give, less than 0 worse than that. None where it is not defined: without
-    a pair, or where all pairable ratings are the same. Takes O(n log n) for n ratings in whatever units.
+    1 is full agreement, 0 what chance would give, less than 0 worse than that. None where it is not defined:
+    without a pair, or where all pairable ratings are the same. Takes O(n log n) for n ratings in whatever
+    units.
     """
     pairable = [tuple(ratings) for ratings in units if len(ratings) > 1]
     if not pairable:
@@ -104,8 +105,8 @@ def _doubled_mid_ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
 def is_split(ratings: Sequence[float], step: float) -> bool:
     """Whether at least a third of two or more ratings lie more than one step from their median (design, 4.4).
 
-    ``ratings`` and ``step`` are in the indicator's own unit; ``step`` is a level, or a twentieth of a continuous scale
-    (:attr:`~dualeco_cli.model.rows.Indicator.single_step`).
+    ``ratings`` and ``step`` are in the indicator's own unit; ``step`` is a level, or a twentieth of a
+    continuous scale (:attr:`~dualeco_cli.model.rows.Indicator.single_step`).
     """
     if len(ratings) < 2:
         return False

@@ -1,9 +1,9 @@
 """What moves from draw to draw, how far, and where its random numbers come from (design, 4.7).
 
-Draws come in blocks of fixed size. Each block of each purpose has a stream of its own, addressed by the seed, the
-names of what is drawn and the number of the block. So the first 10,000 of a million draws are the 10,000 draws,
-whatever is computed when, where and together with what; and the values drawn for one practice do not change when
-another one joins.
+Draws come in blocks of fixed size. Each block of each purpose has a stream of its own, addressed by the seed,
+the names of what is drawn and the number of the block. So the first 10,000 of a million draws are the 10,000
+draws, whatever is computed when, where and together with what; and the values drawn for one practice do not
+change when another one joins.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ BLOCK = 1024
 #: One more than the greatest whole number of :func:`whole_numbers`.
 RANGE = 1 << 32
 
-#: Probability that a level moves one step down, and one step up, by confidence: high, medium, low (design, 4.7).
+#: Probability that a level moves one step down, and one step up, by confidence: high, medium, low (design,
+#: 4.7).
 STEP_PROBABILITY = np.array([0.0, 0.10, 0.25])
 
-#: How far a continuous value moves to each side, as a share of the goalpost range, by confidence (design, 4.7).
+#: How far a continuous value moves to each side, as a share of the goalpost range, by confidence (design,
+#: 4.7).
 REACH = np.array([0.0, 0.05, 0.15])
 
 #: The code of low confidence: that of a cell with ``?``.
@@ -44,7 +46,7 @@ STATES = 3
 
 @lru_cache(maxsize=65536)
 def _key(seed: int, names: tuple[str, ...]) -> npt.NDArray[np.uint64]:
-    """128 bits that stand for a seed and names; different ones get different keys, for all practical purposes."""
+    """128 bits that stand for a seed and names; different ones get different keys, in all practice."""
     # The lengths keep ("a", "bc") and ("ab", "c") apart.
     text = "".join(f"{len(part)}:{part}" for part in (str(seed), *names))
     return np.frombuffer(blake2b(text.encode(), digest_size=16).digest(), dtype="<u8").astype(np.uint64)
@@ -70,9 +72,9 @@ class Movement:
     """How numbers on the scales of the indicators move. All shapes end with the indicators, (…, I).
 
     Attributes:
-        levels: (…, I, 3) from 0 at worst to 1 at best: one step down, as it is, one step up, clipped at the ends;
-            for a continuous scale the ends and the middle of where the value may lie. A number that is certain
-            stands there three times; nan is what is not known.
+        levels: (…, I, 3) from 0 at worst to 1 at best: one step down, as it is, one step up, clipped at the
+            ends; for a continuous scale the ends and the middle of where the value may lie. A number that is
+            certain stands there three times; nan is what is not known.
         probability: of a step down, and of a step up; 0 for continuous scales.
         reach: how far a continuous value moves to each side, as a share of the scale; 0 for levels.
     """

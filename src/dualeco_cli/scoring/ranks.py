@@ -1,7 +1,8 @@
 """Ranks, wins and quantiles counted over draws, block after block (design, 4.7).
 
-Everything here takes scores as they come, one block of draws at a time, and keeps counts only: the memory does not
-depend on the number of draws. Ranks come from one sort per draw, wins from comparing ranks as small integers.
+Everything here takes scores as they come, one block of draws at a time, and keeps counts only: the memory
+does not depend on the number of draws. Ranks come from one sort per draw, wins from comparing ranks as small
+integers.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from dualeco_cli.scoring.tolerance import EQUAL
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Counts: TypeAlias = npt.NDArray[np.int64]
 
-#: Two scores closer than this are the same score (design, 4.10).
-EQUAL = 1e-9
 
 #: Bytes of scores that are worked on together: they should stay in the processor's cache.
 CACHE = 1 << 20
 
-#: With more ranked practices than this only the first ranks are counted and no wins: both grow with the square.
+#: With more ranked practices than this only the first ranks are counted and no wins: both grow with the
+#: square.
 MOST_RANKS = 1000
 
 #: Scores kept to take exact quantiles from: 8 bytes each.
@@ -31,10 +33,10 @@ PARTS = 1024
 
 
 def rank_rows(scores: Floats) -> npt.NDArray[np.intp]:
-    """Ranks within each row (k, n), counted from 0; the highest score is first, equal ones share the smaller rank.
+    """Ranks within each row (k, n), counted from 0: the highest first, equal ones share the smaller rank.
 
-    Scores that differ by no more than 1e-9 from their neighbour in the order are equal (design, 4.10). Nothing may
-    be NaN.
+    Scores that differ by no more than 1e-9 from their neighbour in the order are equal (design, 4.10).
+    Nothing may be NaN.
     """
     draws, n = scores.shape
     falling = np.negative(scores, order="C")
@@ -119,16 +121,16 @@ class RankCounts:
         return (self.better + (self.draws - self.better.T)) / (2 * self.draws)
 
     def central_weights(self) -> Floats:
-        """Mean dimension weights of the draws in which a practice leads (n, d), NaN for one that never does."""
+        """Mean dimension weights of the draws in which a practice leads (n, d); nan for one that never does."""
         times = self.at_rank[:, :1]
         with np.errstate(invalid="ignore"):
             return np.where(times > 0, self.leading / times, np.nan)
 
 
 def count_wins(ranks: npt.NDArray[np.intp], better: Counts) -> None:
-    """Add to ``better`` (n, n) the number of rows of ``ranks`` (k, n) in which the first has the smaller rank."""
+    """Add to ``better`` (n, n) in how many rows of ``ranks`` (k, n) the first has the smaller rank."""
     draws, n = ranks.shape
-    small = ranks.astype(np.uint8 if n <= 256 else np.uint16)
+    small: npt.NDArray[np.integer] = ranks.astype(np.uint8) if n <= 256 else ranks.astype(np.uint16)
     # Up to 255 comparisons are summed in bytes, which is many times faster than in whole numbers of 8 bytes.
     slice_ = min(255, max(1, CACHE // (n * n)))
     for start in range(0, draws, slice_):
@@ -140,11 +142,11 @@ def count_wins(ranks: npt.NDArray[np.intp], better: Counts) -> None:
 class Quantiles:
     """Quantiles of the scores of n practices over draws that come in blocks.
 
-    Up to 8 million scores are kept and the quantiles are exact (with 512 practices or fewer: up to 16,384 draws).
-    From then on only the draws close to a quantile are counted, in 1024 parts of a stretch that the first draws
-    show to hold the quantile (six standard errors to each side): the error is less than one part, a few
-    thousandths of the standard deviation at most. Which draws are kept depends on their number and that of the
-    practices alone.
+    Up to 8 million scores are kept and the quantiles are exact (with 512 practices or fewer: up to 16,384
+    draws). From then on only the draws close to a quantile are counted, in 1024 parts of a stretch that the
+    first draws show to hold the quantile (six standard errors to each side): the error is less than one part,
+    a few thousandths of the standard deviation at most. Which draws are kept depends on their number and that
+    of the practices alone.
     """
 
     def __init__(self, practices: int, probabilities: tuple[float, ...], block: int, draws: int) -> None:

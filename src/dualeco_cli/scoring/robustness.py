@@ -1,273 +1,367 @@
 """How firm the known is: Monte Carlo over weights and values (design, 4.7 and 4.10).
 
-Each draw takes other weights and moves what is not certain, and scores, screens and ranks all practices anew. A
-score is a mean of transformed values, so most of it is a matrix product: the target's draws are shared by all
-practices, so a condition or need that moves with the target takes one column per state of the target. Only cells
-that move by themselves (``?``, judgements) are looked up draw by draw.
+Each draw takes other weights and moves what is not certain, and scores, screens and ranks all practices anew.
+Draws are computed in blocks of fixed size, each from streams of its own; what is too many in the last block
+is cut off after scoring. So every draw comes out the same, bit for bit, however many are wanted.
 
-Shapes in this module: P practices (B in a part of them), I indicators, D dimensions, C rows of the pool of one
-dimension, k draws in a block: always :data:`~dualeco_cli.scoring.draws.BLOCK`, and what is too many in the last one is
-cut off after scoring, so that every draw is computed in the same way however many are wanted.
+Shapes: P practices (B in a part of them), I indicators, D dimensions, k draws in a block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 import numpy as np
 
 from dualeco_cli.model.result import Method, Pairwise, PracticeClass, Robustness
-from dualeco_cli.scoring.aggregate import LEAST_VALUE, exponent, power_mean
+from dualeco_cli.scoring.aggregate import LEAST_VALUE, power_mean
 from dualeco_cli.scoring.case import Case
-from dualeco_cli.scoring.draws import (
-    BLOCK,
-    RANGE,
-    STATES,
-    States,
-    Values,
-    Whole,
-    stream,
-    target_movement,
-    whole_numbers,
-)
+from dualeco_cli.scoring.draws import BLOCK, STATES, States, stream, whole_numbers
 from dualeco_cli.scoring.fit import fit
+from dualeco_cli.scoring.plan import Own, Part, Plan
 from dualeco_cli.scoring.ranks import Counts, Quantiles, RankCounts
-from dualeco_cli.scoring.screen import Outcome, least_fit
-from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
+from dualeco_cli.scoring.screen import Outcome
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below, reaches
 
 #: The ends of the interval of the score.
 ENDS = (0.05, 0.95)
 
-#: Practices that are scored together: their scores in one block are half a megabyte.
-PART = 64
 
-#: With more different requirements than this on one continuous condition, each practice's fit is a look-up of its own.
-MOST_COLUMNS = 8
+def robustness(
+    case: Case, outcome: Outcome, method: Method, progress: Callable[[int], None] | None = None
+) -> tuple[tuple[Robustness | None, ...], Pairwise | None]:
+    """Simulates a case (design, 4.7).
 
-#: Below this exponent v^q may overflow: the mean is then taken practice by practice, scaled.
-LEAST_EXPONENT = -100.0
+    The same case, seed and number of draws give the same numbers to the last bit, in whatever order the
+    practices stand. The memory does not grow with the draws. Costs per draw a matrix product of P by I, a
+    sort of P and, up to 1000 ranked practices, P² comparisons of single bytes.
 
-#: The class of a practice in a draw, where it is neither at home nor short of evidence.
-_BLOCKED, _NOT_YET, _TOP = range(3)
+    Args:
+        case: the practices and the target.
+        outcome: the point result of the same case and method: it says who is ranked, and what coverage and
+            open questions are.
+        method: exponent, thresholds, samples, seed, and how weights are drawn.
+        progress: told the number of further draws after each block.
+
+    Returns:
+        By row of the case: interval and mean of the score on 0-100 (None without a score), rank acceptability
+        (as long as there are ranked practices, but no longer than 1000; empty without a rank), class
+        probabilities for all classes, the probability of each barrier that there is or may be, and central
+        weights by dimension. And the winning probabilities of the ranked practices, in the order of the
+        ranking: on the diagonal a half, as everything ties with itself; None without a ranked practice or
+        with more than 1000. Without samples there is nothing: None everywhere.
+
+    Raises:
+        ValueError: a weight spread that is not in [0, 1).
+    """
+    if not 0 <= method.weight_spread < 1:
+        raise ValueError(f"the weight spread is at least 0 and less than 1, not {method.weight_spread}")
+    if method.samples <= 0 or not case.practices:
+        return (None,) * len(case.practices), None
+    plan = Plan(case, method)
+    tally = _Tally(plan, outcome)
+    for number in range(-(-method.samples // BLOCK)):
+        draws = min(BLOCK, method.samples - number * BLOCK)
+        block = _Block(plan, number)
+        scores = np.empty((len(case.practices), BLOCK))
+        for part in plan.parts:
+            scores[part.rows] = _Scorer(plan, block, part, tally, draws).scores()
+        tally.add(scores[:, :draws], block.shares[:, :draws])
+        if progress is not None:
+            progress(draws)
+    return _Report(plan, outcome, tally).all()
 
 
-@dataclass(frozen=True, slots=True)
-class PowerMean:
-    """The mean M_q of the design, 4.3, as an arithmetic mean of transformed values, for -100 ≤ q ≤ 1."""
+class _Block:
+    """The draws of one block that all practices share.
 
-    q: float
-
-    def forward(self, value: Floats) -> Floats:
-        """The values in [0, 1] as they enter the arithmetic mean."""
-        if self.q == 1:
-            return value
-        if self.q <= 0:
-            value = np.maximum(value, LEAST_VALUE)
-        with np.errstate(divide="ignore"):
-            log = np.log(value)
-        # v^q less 1: near q = 0, where all powers are near 1, their digits would be lost.
-        return log if self.q == 0 else np.expm1(self.q * log)
-
-    def back(self, mean: Floats) -> Floats:
-        """The mean in [0, 1], from the arithmetic mean of transformed values; nan stays nan."""
-        if self.q == 1:
-            found = mean
-        elif self.q == 0:
-            found = np.exp(mean)
-        else:
-            with np.errstate(divide="ignore"):
-                found = np.exp(np.log1p(np.maximum(mean, -1.0)) / self.q)
-        return np.clip(found, 0.0, 1.0)
-
-
-@dataclass(frozen=True, eq=False)
-class _Pool:
-    """Which rows the coefficients of the practices multiply: all of them drawn once per block, (rows, k).
-
-    Row i < I is the weight of indicator i. Where a target's level moves, three further rows hold the weight in the
-    draws with that state, and 0 in the others. Where a target's continuous value moves, a row holds weight times
-    transformed value, one for a need and one per requirement for a condition.
+    Attributes:
+        number: of the block.
+        weights: (I, k) drawn w_i, not normalised.
+        dimension_weights: (D, k) drawn W_d, not normalised.
+        shares: (D, k) the same as shares of all dimensions.
+        state: (I, k) of the target's levels: 0 one step down, 1 as it is, 2 one step up.
+        level: (I, k) the target's values from 0 at worst to 1 at best.
+        pool: (rows, k), see :class:`~dualeco_cli.scoring.plan.Pool`.
     """
 
-    levels: dict[int, int]
-    fits: dict[tuple[int, float], int]
-    size: int
+    def __init__(self, plan: Plan, number: int) -> None:
+        self.number = number
+        drawn_weights = plan.weights(number)
+        self.weights = drawn_weights.indicators
+        self.dimension_weights = drawn_weights.dimensions
+        self.shares = drawn_weights.shares
+        target = plan.target
+        rng = stream(plan.method.seed, number, "profile", plan.case.target)
+        drawn = rng.random((len(plan.case.indicators), BLOCK))
+        # With probability 0 the first comparison always holds and the second never does: the level stays.
+        down = target.probability[:, np.newaxis]
+        self.state: States = (drawn >= down).view(np.uint8) + (drawn >= 1 - down).view(np.uint8)
+        self.level: Floats = np.take_along_axis(target.levels, self.state.astype(np.intp), axis=1)
+        drifts = target.reach > 0
+        shift = (2 * drawn[drifts] - 1) * target.reach[drifts, np.newaxis]
+        self.level[drifts] = np.clip(target.levels[drifts, 1:2] + shift, 0.0, 1.0)
+        self.pool = self._pool(plan)
+        self._turned: dict[tuple[int, tuple[bool, ...]], Bools] = {}
 
-    @classmethod
-    def of(cls, case: Case, moves: Bools) -> _Pool:
-        """The pool of a case; ``moves`` (I,) says which of the target's values do."""
-        scales = case.scales
-        wanted = scales.normalise(case.required)
-        levels: dict[int, int] = {}
-        fits: dict[tuple[int, float], int] = {}
-        size = len(case.indicators)
-        for place in np.flatnonzero(moves & (scales.condition | scales.need)).tolist():
-            if not scales.continuous[place]:
-                levels[place] = size
-                size += STATES
+    def _pool(self, plan: Plan) -> Floats:
+        pool = np.empty((plan.pool.size, BLOCK))
+        pool[: len(self.weights)] = self.weights
+        for place, row in plan.pool.levels.items():
+            for state in range(STATES):
+                np.multiply(self.weights[place], self.state[place] == state, out=pool[row + state])
+        if plan.curve is not None:
+            for (place, required), row in plan.pool.fits.items():
+                value = plan.value(place, required, self.level[place])
+                np.multiply(self.weights[place], plan.curve.forward(value), out=pool[row])
+        return pool
+
+    def turned(self, place: int, fails: tuple[bool, ...]) -> Bools:
+        """(k,) in which draws the target is in one of the states that ``fails`` marks."""
+        key = (place, fails)
+        if key not in self._turned:
+            self._turned[key] = np.array(fails)[self.state[place]]
+        return self._turned[key]
+
+
+class _Tally:
+    """What is counted over all draws, by row of the case."""
+
+    def __init__(self, plan: Plan, outcome: Outcome) -> None:
+        practices, indicators = plan.case.shape
+        self.draws = 0
+        self.barrier: Counts = np.zeros((practices, indicators), dtype=np.int64)
+        self.blocked: Counts = np.zeros(practices, dtype=np.int64)
+        self.not_yet: Counts = np.zeros(practices, dtype=np.int64)
+        self.top: Counts = np.zeros(practices, dtype=np.int64)
+        self.total: Floats = np.zeros(practices)
+        # Rows by id, see Plan.order.
+        self.ranked: Ints = plan.order[outcome.ranked[plan.order]]
+        self.ranks = RankCounts(len(self.ranked), len(plan.case.dimensions))
+        self.scored: Ints = plan.order[~np.isnan(outcome.scores.score[plan.order])]
+        self.quantiles = Quantiles(len(self.scored), ENDS, BLOCK, plan.method.samples)
+
+    def add(self, scores: Floats, shares: Floats) -> None:
+        """Count the scores (P, k) of a block and its dimension weights (D, k)."""
+        self.draws += scores.shape[1]
+        self.total += scores.sum(axis=1)
+        self.quantiles.add(scores[self.scored])
+        self.ranks.add(scores[self.ranked], shares)
+
+
+class _Scorer:
+    """Scores and screens the practices of one part in one block."""
+
+    def __init__(self, plan: Plan, block: _Block, part: Part, tally: _Tally, draws: int) -> None:
+        self.plan = plan
+        self.block = block
+        self.part = part
+        self.tally = tally
+        self.draws = draws
+        self.blocked: Bools = np.repeat(part.blocked[:, np.newaxis], BLOCK, axis=1)
+
+    def scores(self) -> Floats:
+        """The scores (B, k) of all draws of the block; barriers and classes are counted on the way."""
+        factors = self._factors()
+        found = 100.0 * (self._minimum_like(factors) if self.plan.curve is None else self._means(factors))
+        self._turn_barriers()
+        self._count_classes(found)
+        return found
+
+    def _factors(self) -> list[Floats]:
+        """By dimension, (B or 1, k): its weight over the sum of the weights of what applies in it."""
+        found = []
+        for drawn, share in zip(self.block.dimension_weights, self.part.shares, strict=True):
+            within = share.applies @ self.block.weights[share.members]
+            found.append(np.divide(drawn, within, out=np.zeros_like(within), where=within > 0))
+        return found
+
+    def _means(self, factors: list[Floats]) -> Floats:
+        """M_q over what is known: the sums over shared rows as matrix products, own cells added to them."""
+        part, block = self.part, self.block
+        assert self.plan.curve is not None  # noqa: S101 - the caller asked
+        above = np.zeros((len(part.rows), BLOCK))
+        under: Floats = np.zeros((1, BLOCK))
+        for factor, share in zip(factors, part.shares, strict=True):
+            under = under + factor * (share.known @ block.weights[share.members])
+            product = share.coefficients @ block.pool[share.rows]
+            product *= factor
+            above += product
+        for row, own in enumerate(part.own):
+            if own is not None:
+                weights = self._weights(factors, row, own.place, own.importance)
+                above[row] += np.einsum("nk,nk->k", self._own_values(row, own), weights)
+        with np.errstate(invalid="ignore"):
+            above /= under
+        return self.plan.curve.back(above)
+
+    def _weights(self, factors: list[Floats], row: int, place: Ints, importance: Floats) -> Floats:
+        """(n, k) the weights of some cells of a practice, normalised over what applies but for their sum."""
+        weights = self.block.weights[place]
+        weights *= importance[:, np.newaxis]
+        index = self.plan.case.dimension_index[place]
+        weights *= np.stack([f[row % len(f)] for f in factors])[index]
+        return weights
+
+    def _own_values(self, row: int, own: Own) -> Floats:
+        """(n, k) the values of a practice's own cells as they enter the mean; their barriers are noted."""
+        rng = stream(self.plan.method.seed, self.block.number, *own.name)
+        levels = len(own.down)
+        found = np.empty((len(own.place), BLOCK))
+        if levels:
+            whole = whole_numbers(rng, levels)
+            state = (whole >= own.down).view(np.uint8) + (whole >= own.up).view(np.uint8)
+            state *= STATES
+            state += self.block.state[own.place[:levels]]
+            cell = state + np.arange(0, levels * STATES**2, STATES**2)[:, np.newaxis]
+            own.transformed.take(cell, out=found[:levels], mode="clip")
+            for n in np.flatnonzero(own.decides[:levels]).tolist():
+                self._bar(row, own.place[n], own.fails.take(cell[n]))
+        if levels < len(own.place):
+            place = own.place[levels:]
+            drawn = rng.random((len(place), BLOCK))
+            level = np.clip(own.level + (2 * drawn - 1) * own.reach, 0.0, 1.0)
+            similar = self.plan.case.scales.similar[place][:, np.newaxis]
+            met = fit(level, self.block.level[place], similar)
+            value = np.where(self.plan.case.scales.condition[place][:, np.newaxis], met, level)
+            found[levels:] = value if self.plan.curve is None else self.plan.curve.forward(value)
+            for n in np.flatnonzero(own.decides[levels:]).tolist():
+                self._bar(row, place[n], below(value[n], float(self.plan.limit[place[n]])))
+        return found
+
+    def _minimum_like(self, factors: list[Floats]) -> Floats:
+        """M_q practice by practice, where powers would overflow, and the minimum."""
+        part = self.part
+        found = np.full((len(part.rows), BLOCK), np.nan)
+        heavy = self.plan.case.dimension_weight[self.plan.case.dimension_index] > 0
+        for row, own in enumerate(part.own):
+            value = self._all_values(row)
+            if own is not None:
+                value[own.place] = self._own_values(row, own)
+            importance = part.cells.weighs[row]
+            enters = np.flatnonzero((importance > 0) & heavy)
+            if len(enters) == 0:
                 continue
-            firm = case.known[:, place] & ~case.low_confidence[:, place]
-            required = np.unique(wanted[firm, place]) if scales.condition[place] else np.array([np.nan])
-            if len(required) <= MOST_COLUMNS:
-                for level in required.tolist():
-                    fits[place, _key(level)] = size
-                    size += 1
-        return cls(levels, fits, size)
+            if self.plan.q == -np.inf:
+                found[row] = np.maximum(value[enters].min(axis=0), LEAST_VALUE)
+            else:
+                weights = self._weights(factors, row, enters, importance[enters])
+                found[row] = power_mean(value[enters].T, weights.T, self.plan.q)
+        return found
+
+    def _all_values(self, row: int) -> Floats:
+        """(I, k) the values of one practice; those of its own cells are still to be drawn."""
+        cells = self.part.cells
+        table = cells.values.table[row]
+        found = np.repeat(table[:, 1, 1][:, np.newaxis], BLOCK, axis=1)
+        for place in np.flatnonzero(cells.shared[row]).tolist():
+            if self.plan.case.scales.continuous[place]:
+                required = float(cells.required[row, place])
+                found[place] = self.plan.value(place, required, self.block.level[place])
+            else:
+                found[place] = table[place, 1][self.block.state[place]]
+        return found
+
+    def _bar(self, row: int, place: int, fails: Bools) -> None:
+        """Note in which draws (k,) an indicator of a practice is a barrier."""
+        self.blocked[row] |= fails
+        self.tally.barrier[self.part.rows[row], place] += np.count_nonzero(fails[: self.draws])
+
+    def _turn_barriers(self) -> None:
+        """The barriers that are there in all draws, and those that the target's draw makes."""
+        cells, part = self.part.cells, self.part
+        certain = cells.firm & cells.fails[..., 1, 1]
+        self.tally.barrier[part.rows] += self.draws * certain
+        for row, place, pattern in part.level_barriers:
+            self._bar(row, place, self.block.turned(place, pattern))
+        for row, place, required in part.fit_barriers:
+            value = self.plan.value(place, required, self.block.level[place])
+            self._bar(row, place, below(value, float(self.plan.limit[place])))
+
+    def _count_classes(self, scores: Floats) -> None:
+        scores = scores[:, : self.draws]
+        blocked = self.blocked[:, : self.draws]
+        method, tally, rows = self.plan.method, self.tally, self.part.rows
+        tally.blocked[rows] += np.count_nonzero(blocked, axis=1)
+        tally.not_yet[rows] += np.count_nonzero(below(scores, method.adaptable_from) & ~blocked, axis=1)
+        tally.top[rows] += np.count_nonzero(reaches(scores, method.transferable_from) & ~blocked, axis=1)
 
 
-def _key(required: float) -> float:
-    """A requirement as a key; a need has none, and nan would not be found again."""
-    return -1.0 if np.isnan(required) else required
+class _Report:
+    """From counts to shares."""
 
+    def __init__(self, plan: Plan, outcome: Outcome, tally: _Tally) -> None:
+        self.plan = plan
+        self.outcome = outcome
+        self.tally = tally
 
-@dataclass(frozen=True, eq=False)
-class _Own:
-    """The n cells of one practice that move by themselves: o ordinal ones first, then continuous ones.
+    def all(self) -> tuple[tuple[Robustness | None, ...], Pairwise | None]:
+        """All practices in the order of the case, and the wins of the ranked ones."""
+        case, tally = self.plan.case, self.tally
+        ends = dict(zip(tally.scored.tolist(), tally.quantiles.result().T.tolist(), strict=True))
+        place = {row: n for n, row in enumerate(tally.ranked.tolist())}
+        expected = tally.ranks.expected_rank().tolist()
+        acceptability = tally.ranks.acceptability()
+        central = tally.ranks.central_weights()
+        found = []
+        for row in range(len(case.practices)):
+            low, high = ends.get(row, (None, None))
+            n = place.get(row)
+            found.append(
+                Robustness(
+                    mean=None if low is None else float(tally.total[row] / tally.draws),
+                    p05=low,
+                    p95=high,
+                    expected_rank=None if n is None else expected[n],
+                    rank_acceptability=() if n is None else tuple(acceptability[n].tolist()),
+                    class_probability=self._classes(row),
+                    barrier_probability=self._barriers(row),
+                    central_weights=None if n is None else self._central(central[n]),
+                )
+            )
+        return tuple(found), self._pairwise(place)
 
-    Attributes:
-        name: of the practice's stream.
-        place: (n,) their indicators.
-        importance: (n,) what their weights are multiplied by.
-        down, up: (o, 1) a cell goes down below the first whole number, and up from the second on.
-        values, transformed: (9 o,) v, and v as it enters the mean, by own and target's state.
-        fails: (9 o,) whether that is a barrier.
-        level, reach: (n − o, 1) the continuous ones' own numbers, and how far they move.
-        decides: (n,) whether they can be barriers at all.
-    """
-
-    name: tuple[str, ...]
-    place: Ints
-    importance: Floats
-    down: Whole
-    up: Whole
-    values: Floats
-    transformed: Floats
-    fails: Bools
-    level: Floats
-    reach: Floats
-    decides: Bools
-
-
-@dataclass(frozen=True, eq=False)
-class _Dimension:
-    """One dimension of a part: what multiplies the rows of the pool. One row stands for all where all are the same.
-
-    Attributes:
-        members: its indicators.
-        applies: (B or 1, members) importance, 0 where not applicable.
-        known: (B or 1, members) importance, 0 where not known.
-        rows: (C,) rows of the pool.
-        coefficients: (B, C).
-    """
-
-    members: Ints
-    applies: Floats
-    known: Floats
-    rows: Ints
-    coefficients: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """Some practices, laid out for scoring.
-
-    Attributes:
-        rows: (B,) which rows of the case.
-        dimensions: by dimension.
-        own: by practice: the cells that move by themselves.
-        blocked: (B,) whether a barrier is certain.
-        level_barriers: practice, indicator and in which of the target's states it is a barrier.
-        fit_barriers: practice, indicator and requirement, where the target's value is continuous.
-        values: what it was laid out from.
-        importance: (B, I) 0 where not known or without weight.
-    """
-
-    rows: Ints
-    dimensions: list[_Dimension]
-    own: list[_Own | None]
-    blocked: Bools
-    level_barriers: list[tuple[int, int, tuple[bool, ...]]]
-    fit_barriers: list[tuple[int, int, float]]
-    values: Values
-    importance: Floats
-
-
-class _Plan:
-    """Everything that is the same in all draws."""
-
-    def __init__(self, case: Case, method: Method) -> None:
-        self.case = case
-        self.method = method
-        self.q = exponent(method.compensation)
-        self.mean = PowerMean(self.q) if self.q >= LEAST_EXPONENT else None
-        self.weight: Floats = np.array([i.weight for i in case.indicators], dtype=np.float64)
-        scales = case.scales
-        #: (I,) the value below which there is a barrier, nan where there never is.
-        self.limit: Floats = np.where(scales.condition, least_fit(scales), scales.normalise(scales.floor))
-        self.target = target_movement(case)
-        self.pool = _Pool.of(case, self.target.moves)
-        names = [(p, f or "") for p, f in zip(case.practices, case.forms, strict=True)]
-        # By id: what is computed does not depend on the order of the sheet, not even in the last digit.
-        order: Ints = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.intp)
-        self.order = order
-        self.parts = [self._part(order[first : first + PART]) for first in range(0, len(order), PART)]
-
-    def shared_value(self, place: int, required: float, level: Floats) -> Floats:
-        """The values (k,) of a condition with this requirement, or of a need, for these levels of the target."""
-        if self.case.scales.need[place]:
-            return 1.0 - level
-        return fit(np.array(required), level, self.case.scales.similar[place])
-
-    def weights(self, block: int) -> WeightDraws:
-        """The weights of one block: the same for all targets and practices."""
-        rng = stream(self.method.seed, block, "weights")
-        if self.method.weights == "any":
-            return anywhere(rng, self.case.dimension_weight, self.weight, BLOCK)
-        return around(rng, self.case.dimension_weight, self.weight, self.method.weight_spread, BLOCK)
-
-    def _part(self, rows: Ints) -> _Part:
-        case = self.case
-        values = Values.of(case, rows, self.target)
-        known = case.known[rows]
-        # Importance alone: the draws bring the weights. Where a weight is 0 it does not matter.
-        given = self.weight > 0
-        importance = np.where(given, case.base_weight[rows] / np.where(given, self.weight, 1.0), 0.0)
-        weighs = np.where(known, importance, 0.0)
-
-        required = case.scales.normalise(case.required[rows])
-        own = values.by_own.copy()
-        for place in np.flatnonzero(case.scales.continuous & self.target.moves):
-            for row in np.flatnonzero(values.by_target[:, place] & ~own[:, place]):
-                own[row, place] = (int(place), _key(float(required[row, place]))) not in self.pool.fits
-        shared = values.by_target & ~own
-        firm = known & ~own & ~shared
-        decides = known & self._decides(rows)
-        fails = decides[..., np.newaxis, np.newaxis] & below(
-            values.table, self.limit[:, np.newaxis, np.newaxis]
+    def _classes(self, row: int) -> dict[str, float]:
+        tally, method, draws = self.tally, self.plan.method, self.tally.draws
+        counts = dict.fromkeys(PracticeClass, 0)
+        rest = draws - int(tally.blocked[row])
+        short = bool(
+            np.isnan(self.outcome.scores.score[row])
+            | below(self.outcome.scores.coverage[row], method.min_coverage)
         )
+        if self.plan.case.home[row]:
+            counts[PracticeClass.HOME] = draws
+        else:
+            counts[PracticeClass.BLOCKED] = draws - rest
+            if short:
+                counts[PracticeClass.INSUFFICIENT_EVIDENCE] = rest
+            else:
+                counts[PracticeClass.NOT_YET] = int(tally.not_yet[row])
+                rest -= int(tally.not_yet[row])
+                if self.outcome.open_question[row].any():
+                    counts[PracticeClass.CONDITIONAL] = rest
+                else:
+                    counts[PracticeClass.TRANSFERABLE] = int(tally.top[row])
+                    counts[PracticeClass.ADAPTABLE] = rest - int(tally.top[row])
+        return {class_.value: count / draws for class_, count in counts.items()}
 
-        level_barriers: list[tuple[int, int, tuple[bool, ...]]] = []
-        fit_barriers: list[tuple[int, int, float]] = []
-        for row, place in np.argwhere(decides & shared).tolist():
-            if case.scales.continuous[place]:
-                fit_barriers.append((row, place, float(required[row, place])))
-            elif fails[row, place, 1].any():
-                level_barriers.append((row, place, tuple(fails[row, place, 1].tolist())))
-        return _Part(
-            rows=rows,
-            dimensions=[
-                self._dimension(members, importance, weighs, values, firm, shared, required)
-                for members in self._members()
-            ],
-            own=[
-                self._own(row, values, own[n], weighs[n], decides[n], fails[n], n)
-                for n, row in enumerate(rows)
-            ],
-            blocked=np.any(firm & fails[..., 1, 1], axis=1),
-            level_barriers=level_barriers,
-            fit_barriers=fit_barriers,
-            values=values,
-            importance=weighs,
+    def _barriers(self, row: int) -> dict[str, float]:
+        counts = self.tally.barrier[row]
+        shown = np.flatnonzero(self.outcome.barrier[row] | (counts > 0)).tolist()
+        return {self.plan.case.indicators[n].id: int(counts[n]) / self.tally.draws for n in shown}
+
+    def _central(self, weights: Floats) -> dict[str, float] | None:
+        if np.isnan(weights).any():
+            return None
+        return {d.id: w for d, w in zip(self.plan.case.dimensions, weights.tolist(), strict=True)}
+
+    def _pairwise(self, place: dict[int, int]) -> Pairwise | None:
+        wins = self.tally.ranks.wins()
+        listed = [row for row in self.outcome.order.tolist() if row in place]
+        if wins is None or not listed:
+            return None
+        order = [place[row] for row in listed]
+        return Pairwise(
+            practices=tuple(self.plan.case.practices[row] for row in listed),
+            wins=tuple(map(tuple, wins[np.ix_(order, order)].tolist())),
         )

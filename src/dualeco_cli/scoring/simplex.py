@@ -11,7 +11,8 @@ import numpy as np
 
 from dualeco_cli.scoring.tolerance import Floats
 
-#: An exponential draw of 0 would take a weight away; one this small does not count either, but can be divided by.
+#: An exponential draw of 0 would take a weight away; one this small does not count either, but can be divided
+#: by.
 _LEAST = 1e-300
 
 
@@ -26,15 +27,17 @@ class WeightDraws:
     def shares(self) -> Floats:
         """The dimension weights (D, k) as shares of all dimensions; 0 for a dimension that weighs 0.
 
-        Practices differ in the dimensions that apply to them, the draw does not: its shares are those before the
-        weight of a dimension that does not apply to a practice goes to the others.
+        Practices differ in the dimensions that apply to them, the draw does not: its shares are those before
+        the weight of a dimension that does not apply to a practice goes to the others.
         """
         total = self.dimensions.sum(axis=0)
         shares: Floats = self.dimensions / np.where(total > 0, total, 1.0)
         return shares
 
 
-def around(rng: np.random.Generator, dimensions: Floats, indicators: Floats, spread: float, k: int) -> WeightDraws:
+def around(
+    rng: np.random.Generator, dimensions: Floats, indicators: Floats, spread: float, k: int
+) -> WeightDraws:
     """Each weight times an independent uniform(1 − u, 1 + u) (design, 4.7).
 
     Args:
@@ -53,11 +56,11 @@ def around(rng: np.random.Generator, dimensions: Floats, indicators: Floats, spr
 
 
 def anywhere(rng: np.random.Generator, dimensions: Floats, indicators: Floats, k: int) -> WeightDraws:
-    """Weights uniform on the simplex of the dimensions, and on that of each dimension's indicators (design, 4.7).
+    """Weights uniform on the simplex of the dimensions and, within each, of its indicators (design, 4.7).
 
-    Independent exponentials, divided by their sum, are uniform on a simplex; and what is left of them when some are
-    taken out (n/a), divided by its own sum, is uniform on the smaller one. So no sum has to be known here.
-    What weighs 0 goes on weighing 0. Arguments as for :func:`around`.
+    Independent exponentials, divided by their sum, are uniform on a simplex; and what is left of them when
+    some are taken out (n/a), divided by its own sum, is uniform on the smaller one. So no sum has to be known
+    here. What weighs 0 goes on weighing 0. Arguments as for :func:`around`.
     """
     weights = np.concatenate((dimensions, indicators))
     drawn = rng.standard_exponential((len(weights), k))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from dualeco_cli.model.cells import Area, Cell, Notice, Place, Sheet, SheetRow
 from dualeco_cli.model.names import cell_name
+from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.workbook.limits import OPTIONS, Limits
 from dualeco_cli.workbook.refusal import Refusal
 
@@ -28,10 +29,6 @@ ERROR_LITERALS = frozenset(
         "#GETTING_DATA",
     }
 )  # fmt: skip
-
-#: Characters that no cell shows and no file format carries safely: controls (but for tab and line breaks),
-#: halves of characters, and the two code points that are none.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 #: A cell this far from its neighbours is more likely a slip than data.
 FAR_ROWS = 1_000
@@ -105,6 +102,8 @@ def number(text: str) -> int | float | str:
     """The number that a file stores: whole ones as int. What is none (``NaN``, ``1e999``) stays the text."""
     if len(text) < 16 and text.isdecimal():
         return int(text)
+    if "_" in text:  # which Python would read as a thousands mark
+        return text
     try:
         value = float(text)
     except ValueError:
@@ -167,6 +166,12 @@ def finish(
         decimal_mark=sheet.decimal_mark,
     )
     return done, notices
+
+
+def external_links(file: str, count: int, targets: Sequence[str]) -> Notice:
+    """The notice that a workbook refers to others."""
+    shown = ", ".join(dict.fromkeys(targets[:_SHOWN])) + (", …" if len(targets) > _SHOWN else "")
+    return Notice("external-links", Place(file), {"count": count, "targets": shown or "?"})
 
 
 def parse_area(reference: str) -> Area | None:

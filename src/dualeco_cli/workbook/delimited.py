@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from typing import Literal
 
 from dualeco_cli.model.cells import Cell, ErrorValue, Notice, Place, Sheet, SheetRow
+from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.workbook.assembling import (
     ERROR_LITERALS,
-    UNPRINTABLE,
     Budget,
     Remarks,
     clean,
@@ -185,7 +185,7 @@ def _clean(cells: list[Cell], row: int, limits: Limits, remarks: Remarks) -> Non
 
 
 def _decimal_mark(rows: tuple[SheetRow, ...], delimiter: str) -> Literal[",", "."]:
-    """The comma only where it cannot be the delimiter, and numbers are seen that have one and none with a point."""
+    """The comma only where it cannot be the delimiter, and numbers have it and never a point."""
     if delimiter == ",":
         return "."
     comma = False

@@ -6,10 +6,9 @@ entity, is refused; parts of a workbook may have none.
 
 from __future__ import annotations
 
+import pyexpat
 from collections.abc import Callable
 from typing import IO
-
-import pyexpat
 
 from dualeco_cli.workbook.refusal import Refusal
 
@@ -20,9 +19,12 @@ CHUNK = 1 << 20
 Visit = Callable[[str, str, dict[str, str]], None]
 
 
-def guarded_parser(part: str) -> pyexpat.XMLParserType:
-    """An expat parser that refuses a document type. Names keep their prefixes."""
-    parser = pyexpat.ParserCreate()
+def guarded_parser(part: str, *, namespaces: bool = False) -> pyexpat.XMLParserType:
+    """An expat parser that refuses a document type.
+
+    Names keep their prefixes, or come as ``namespace name`` where the format mixes several.
+    """
+    parser = pyexpat.ParserCreate(namespace_separator=" " if namespaces else None)
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
 
@@ -72,8 +74,8 @@ def is_true(value: str | None) -> bool:
     return value in {"1", "true", "on"}
 
 
-class RootFound(Exception):
-    """Raised to stop a parser once the prologue, where a document type would stand, is over."""
+class _RootFound(Exception):  # noqa: N818 -- good news, not an error
+    """Stops a parser once the prologue, where a document type would stand, is over."""
 
 
 class Prologue:
@@ -85,7 +87,7 @@ class Prologue:
 
     @staticmethod
     def _root(*_: object) -> None:
-        raise RootFound
+        raise _RootFound
 
     def feed(self, chunk: bytes) -> None:
         """Look at a further piece."""
@@ -93,7 +95,7 @@ class Prologue:
             return
         try:
             self._parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keywords
-        except (RootFound, pyexpat.ExpatError):
+        except (_RootFound, pyexpat.ExpatError):
             # Malformed parts that nobody reads do no harm; those that are read are refused then.
             self._parser = None
 

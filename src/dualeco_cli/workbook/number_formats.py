@@ -59,8 +59,8 @@ BUILT_IN = MappingProxyType(
 
 _DAY_MILLISECONDS = 86_400_000
 #: Day 0 of the two calendars of Excel. The older one believes in a 29 February 1900, its day 60.
-_EPOCH_1900 = dt.datetime(1899, 12, 30)
-_EPOCH_1904 = dt.datetime(1904, 1, 1)
+_EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 -- cells have no time zone
+_EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 
 
 def date_of(value: float, kind: NumberKind, *, since_1904: bool = False) -> Cell:

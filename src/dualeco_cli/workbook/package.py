@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import io
 import posixpath
+import pyexpat
 import struct
 import zipfile
 import zlib
@@ -15,8 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 from urllib.parse import unquote
-
-import pyexpat
 
 from dualeco_cli.workbook.limits import OPTIONS, Limits, mebibytes
 from dualeco_cli.workbook.markup import Prologue, Visit, feed, guarded_parser, looks_like_xml, walk
@@ -104,9 +103,9 @@ class Package:
             self.walk(source, visit)
         return found
 
-    def parse(self, part: str, prepare: Prepare) -> None:
+    def parse(self, part: str, prepare: Prepare, *, namespaces: bool = False) -> None:
         """Parse a part with handlers that ``prepare`` sets on its parser."""
-        parser = guarded_parser(part)
+        parser = guarded_parser(part, namespaces=namespaces)
         prepare(parser)
         with self.open(part) as stream:
             feed(parser, stream, part)
@@ -187,7 +186,7 @@ def _check_declared(info: zipfile.ZipInfo, limits: Limits) -> None:
 
 
 def _check_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> None:
-    """Unpack a part piece by piece without keeping it: is its size the declared one, has it a document type?"""
+    """Unpack a part without keeping it: is its size the declared one, has it a document type?"""
     probe = copy.copy(info)
     # Python stops at the declared size; only with room to spare does the true one show.
     probe.file_size = limits.part_bytes + 1

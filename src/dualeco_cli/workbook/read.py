@@ -96,7 +96,7 @@ def _read_package(
 
 
 def _read_folder(path: Path, shown: str, limits: Limits) -> Workbook:
-    """A folder of text files as one workbook; its checksum is over their names and checksums, in name order."""
+    """A folder of text files as one workbook; its checksum is over their names and checksums."""
     files = sorted(
         child.name
         for child in path.iterdir()

@@ -1,4 +1,4 @@
-"""What the reading of files has to say: refusals of a whole file, and the rules behind them and the notices."""
+"""What the reading of files has to say: refusals of a whole file, and the rules of these and of notices."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "too-many-cells",
         "error",
         ("limit", "option"),
-        "The file has more than {limit} cells, each row counted up to its last one. {option} raises the limit.",
+        "The file has more than {limit} cells, blanks before the last one of a row included.",
         "A file may not fill the memory of the computer.",
         "Delete stray cells far to the right, or raise the limit with {option}.",
     ),
@@ -277,7 +277,7 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "format-hides-errors",
         "warning",
         ("format",),
-        "In .{format} files error values, uncomputed formulas, percent formats and hidden rows cannot be seen.",
+        "In .{format} files errors, uncomputed formulas, percent formats and hidden rows cannot be seen.",
         "Such cells look blank, and count as unknown.",
         "Save the workbook as .xlsx.",
     ),

@@ -99,8 +99,8 @@ def sniff(data: bytes) -> Kind:
     head = data[:4096]
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Kind.IMAGE
-    if looks_like_xml(head) and (kind := _sniff_markup(head.replace(b"\0", b""))):
-        return kind
+    if looks_like_xml(head) and (markup := _sniff_markup(head.replace(b"\0", b""))):
+        return markup
     if _JSON.match(head):
         return Kind.SHORTCUT if b'"doc_id"' in head or b"docs.google.com" in head else Kind.JSON
     if len(data) in {165, 54} and b"\0" in data:
@@ -136,6 +136,9 @@ def kind_of_package(package: Package) -> Kind:
             return _OPEN_DOCUMENT[mimetype]
         if "opendocument" in mimetype:
             return Kind.OPEN_DOCUMENT
+    manifest = "META-INF/manifest.xml"
+    if package.has(manifest) and b"opendocument.spreadsheet" in package.head(manifest, 4096):
+        return Kind.ODS
     if package.has("xl/workbook.bin"):
         return Kind.XLSB
     if package.has("word/document.xml"):

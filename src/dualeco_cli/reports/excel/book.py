@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import xlsxwriter
 
@@ -28,22 +29,34 @@ _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 MOST_TABLE_ROWS = 50_000
 
 FONT = "Calibri"
+#: Height of a line of text, and the greatest that a row can have, in points.
+LINE, HIGHEST = 15.0, 405.0
 _BASE = {"font_name": FONT, "font_size": 11, "valign": "top"}
+_HEADER = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "font_color": "#FFFFFF",
+    "bg_color": "#1F3864",
+}
 
 #: Formats of cells, by name. Text has Excel's quote prefix: edited again, it is still no formula.
 FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"text_wrap": True, "quote_prefix": True},
-    "line": {"quote_prefix": True},
-    "strong": {"text_wrap": True, "quote_prefix": True, "bold": True},
+    "text": {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1},
+    "strong": {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1, "bold": True},
     "title": {"quote_prefix": True, "bold": True, "font_size": 16, "font_color": "#1F3864"},
     "note": {"quote_prefix": True, "font_color": "#595959"},
-    "header": {"bold": True, "text_wrap": True, "font_color": "#FFFFFF", "bg_color": "#1F3864"},
+    "header": {**_HEADER, "align": "left", "indent": 1},
+    "number header": {**_HEADER, "align": "right"},
     "whole": {"num_format": "0"},
     "score": {"num_format": "0.0"},
     "value": {"num_format": "0.00"},
     "share": {"num_format": "0%"},
-    "unit": {"num_format": "0.####"},
+    "unit": {"num_format": "General"},
+    "finer": {"num_format": "0.00##"},
 }
+#: Formats of columns of words.
+_WORDS = frozenset({"text", "strong"})
 
 #: Fill and font of a class: dark on light, so that it is read in black and white as well.
 _CLASS_COLOURS: dict[PracticeClass, tuple[str, str]] = {
@@ -61,13 +74,19 @@ _CLASS_COLOURS: dict[PracticeClass, tuple[str, str]] = {
 class Column:
     """A column of a table: its heading, its width in characters, the format of its cells.
 
-    ``mark`` is "bar" for a data bar between 0 and 100, "class" for the colours of the classes.
+    ``mark`` is "bar" for a data bar between 0 and 100, "class" for the colours of the classes. A column that
+    is not ``printed`` must stand at the end.
     """
 
     header: str
     width: float
     format: str = "text"
     mark: str | None = None
+    printed: bool = True
+
+
+class Finer(float):
+    """A number that needs more decimals than its column shows."""
 
 
 class Book:
@@ -83,7 +102,6 @@ class Book:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
-                "default_format_properties": {"font_name": FONT, "font_size": 11},
             },
         )
         self._formats: dict[str, Any] = {}
@@ -101,7 +119,7 @@ class Book:
         )
         self.workbook.set_custom_property("dualeco version", printable(report.tool.version))
 
-    def __enter__(self) -> Book:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -132,7 +150,7 @@ class Book:
         return sheet
 
     def sheet_name(self, wanted: str) -> str:
-        """A name that Excel accepts and no other sheet has: 31 characters, none of ``[]:*?/\\``."""
+        """A name that Excel accepts and no other sheet has."""
         plain = " ".join(printable(wanted).translate(_NOT_IN_SHEET_NAMES).split()).strip("'")
         plain = plain or _("Sheet")
         if plain.casefold() == "history":  # reserved by Excel
@@ -155,6 +173,7 @@ class Book:
 
     def heading(self, sheet: Any, title: str, *notes: str) -> int:
         """A title and lines below it; returns the first free row after a blank one."""
+        sheet.set_row(0, 2 * LINE)
         self.write(sheet, 0, 0, title, "title")
         for number, note in enumerate(notes, 1):
             self.write(sheet, number, 0, note, "note")
@@ -168,6 +187,7 @@ class Book:
             sheet.set_column(at, at, column.width)
         end = top
         for end, cells in enumerate(rows, top + 1):
+            sheet.set_row(end, _height(columns, cells))
             for at, (column, cell) in enumerate(zip(columns, cells, strict=True)):
                 self.write(sheet, end, at, cell, _format_of(column, cell))
         end = max(end, top + 1)  # a table needs a row, be it a blank one
@@ -183,23 +203,28 @@ class Book:
                     "name": f"{name}_{self._tables}",
                     "style": "Table Style Light 1",
                     "columns": [
-                        {"header": column.header, "header_format": self.format("header")}
-                        for column in columns
+                        {"header": column.header, "header_format": self._header(column)} for column in columns
                     ],
                 },
             )
         else:
             for at, column in enumerate(columns):
-                sheet.write_string(top, at, column.header, self.format("header"))
+                sheet.write_string(top, at, column.header, self._header(column))
             sheet.autofilter(top, 0, end, last)
         for at, column in enumerate(columns):
             self._mark(sheet, column, top + 1, at, end)
+        sheet.set_row(top, 2 * LINE)
+        sheet.print_area(0, 0, end, sum(column.printed for column in columns) - 1)
         # Titles such as "2024" are text on purpose.
         sheet.ignore_errors(
             {"number_stored_as_text": f"A1:{xlsxwriter.utility.xl_rowcol_to_cell(end, last)}"}
         )
         sheet.repeat_rows(top)
         return end + 1
+
+    def _header(self, column: Column) -> Any:
+        """Headings stand where their column's cells stand: words left, numbers right."""
+        return self.format("header" if column.format in _WORDS else "number header")
 
     def _mark(self, sheet: Any, column: Column, first: int, at: int, last: int) -> None:
         if column.mark == "bar":
@@ -235,11 +260,21 @@ def _fit(name: str, ending: str) -> str:
     return name.rstrip(" '") + ending
 
 
+def _height(columns: Sequence[Column], cells: Sequence[Value]) -> float:
+    """The height that a row needs. Not every program works it out when it opens or prints a workbook."""
+    lines = 1
+    for column, cell in zip(columns, cells, strict=True):
+        if isinstance(cell, str) and len(cell) > column.width - 3:
+            room = max(1.0, (column.width - 2) * (0.95 if column.format == "strong" else 1.05))
+            lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in cell.split("\n")))
+    return min(HIGHEST, lines * LINE)
+
+
 def _format_of(column: Column, cell: Value) -> str:
-    """The format of a cell: a word in a column of numbers is written as text."""
-    return (
-        "text" if isinstance(cell, str) and column.format not in {"text", "line", "strong"} else column.format
-    )
+    """The format of a cell: that of its column, but for a word among numbers and a finer number."""
+    if isinstance(cell, Finer):
+        return "finer"
+    return "text" if isinstance(cell, str) and column.format not in _WORDS else column.format
 
 
 def _cell_text(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.excel.book import Book, Column
+from dualeco_cli.reports.excel.book import Book, Column, Finer
 from dualeco_cli.reports.story import Story, region_name
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _, class_word
@@ -33,7 +33,7 @@ def _add_one(book: Book, story: Story, target: TargetResult, name: str) -> None:
         *story.order(target),
     )
     firm = any(practice.robustness for practice in target.practices)
-    rows = (_row(story, target, practice, firm=firm) for practice in target.practices)
+    rows = (list(_row(story, target, practice, firm=firm)) for practice in target.practices)
     book.table(sheet, top, _columns(firm=firm), rows, "Ranking")
     sheet.freeze_panes(top + 1, 2)
 
@@ -41,9 +41,9 @@ def _add_one(book: Book, story: Story, target: TargetResult, name: str) -> None:
 def _columns(*, firm: bool) -> list[Column]:
     columns = [
         Column(_("Rank"), 6, "whole"),
-        Column(_("Practice"), 42, "strong"),
-        Column(_("From"), 18),
-        Column(_("Class"), 14, mark="class"),
+        Column(_("Practice"), 34, "strong"),
+        Column(_("From"), 16),
+        Column(_("Class"), 15, mark="class"),
         Column(_("Score"), 12, "score", mark="bar"),
         Column(_("Lower"), 8, "score"),
         Column(_("Upper"), 8, "score"),
@@ -53,10 +53,10 @@ def _columns(*, firm: bool) -> list[Column]:
         columns += [
             Column(_("5%"), 8, "score"),
             Column(_("95%"), 8, "score"),
-            Column(_("Likeliest class"), 14),
+            Column(_("Likeliest class"), 15),
             Column(_("Probability"), 11, "share"),
         ]
-    return [*columns, Column(_("What to know"), 90), Column(_("Id"), 24)]
+    return [*columns, Column(_("What to know"), 80), Column(_("Id"), 24, printed=False)]
 
 
 def _row(story: Story, target: TargetResult, practice: PracticeResult, *, firm: bool) -> Iterator[Value]:
@@ -64,7 +64,7 @@ def _row(story: Story, target: TargetResult, practice: PracticeResult, *, firm: 
     yield practice.title
     yield region_name(story.study, practice.source) if practice.source else numbers.MISSING
     yield class_word(practice.class_)
-    yield practice.score
+    yield _on_its_side(story, practice.score)
     yield practice.lower
     yield practice.upper
     yield practice.coverage
@@ -77,3 +77,10 @@ def _row(story: Story, target: TargetResult, practice: PracticeResult, *, firm: 
     remarks = story.remarks(practice, target, firmness=False)
     yield "\n".join(f"{remark.label}: {remark.text}" for remark in remarks)
     yield practice.id
+
+
+def _on_its_side(story: Story, score: float | None) -> float | None:
+    """A score that its rounding would put on the other side of a threshold shows more decimals."""
+    if score is None or numbers.score(score, story.thresholds) == numbers.score(score):
+        return score
+    return Finer(score)

@@ -22,7 +22,8 @@ def add(book: Book, story: Story) -> None:
     sheet = book.sheet(_("Indicator values"))
     notes = [
         _(
-            "Value: 1 is best. Weight: the share of the indicator in what applies. Points: what it adds to the score."
+            "Value: 1 is best. Weight: the share of the indicator in what applies. "
+            "Points: what it adds to the score."
         ),
     ]
     if count > MOST_VALUES:
@@ -42,20 +43,20 @@ def _columns(*, several: bool) -> list[Column]:
     columns = [Column(_("Target"), 18)] if several else []
     return [
         *columns,
-        Column(_("Practice"), 36, "strong"),
-        Column(_("Indicator"), 32),
-        Column(_("Dimension"), 24),
-        Column(_("Looks at"), 22),
+        Column(_("Practice"), 32, "strong"),
+        Column(_("Indicator"), 30),
+        Column(_("Dimension"), 20),
+        Column(_("Looks at"), 18),
         Column(_("State"), 12),
         Column(_("Required"), 9, "unit"),
-        Column(_("Required means"), 40),
+        Column(_("Required, in words"), 32),
         Column(_("There is"), 9, "unit"),
-        Column(_("There is means"), 40),
+        Column(_("There is, in words"), 32),
         Column(_("Value"), 8, "value"),
         Column(_("Weight"), 8, "value"),
         Column(_("Points"), 8, "score"),
-        Column(_("Practice id"), 20),
-        Column(_("Indicator id"), 20),
+        Column(_("Practice id"), 20, printed=False),
+        Column(_("Indicator id"), 20, printed=False),
     ]
 
 
@@ -69,8 +70,6 @@ def _rows(story: Story, *, several: bool) -> Iterator[list[Value]]:
     dimensions = {id_: dimension_name(dimension) for id_, dimension in story.dimensions.items()}
     for target, practice in pairs(story.report):
         for result in practice.indicators:
-            required = None if result.required is None else story.level(result.id, result.required)
-            actual = None if result.actual is None else story.level(result.id, result.actual)
             yield [
                 *([target.name] if several else []),
                 practice.title,
@@ -79,9 +78,9 @@ def _rows(story: Story, *, several: bool) -> Iterator[list[Value]]:
                 role_word(result.role),
                 words.get(result.status, result.status),
                 result.required,
-                required,
+                story.words(result.id, result.required),
                 result.actual,
-                actual,
+                story.words(result.id, result.actual),
                 result.value,
                 result.weight,
                 result.contribution,

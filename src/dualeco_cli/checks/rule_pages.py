@@ -1,0 +1,53 @@
+"""The catalogue of rules as text for people."""
+
+from __future__ import annotations
+
+import textwrap
+
+from dualeco_cli.checks.catalogue import RULES
+from dualeco_cli.checks.rule import Rule
+
+FAMILIES = {
+    "F": "Files",
+    "S": "Sheets",
+    "H": "Headers",
+    "C": "Cells",
+    "R": "Rows",
+    "X": "Across sheets",
+    "W": "The method",
+}
+
+_WIDTH = 78
+
+
+def list_text() -> str:
+    """All rules, a line each, by family."""
+    lines: list[str] = []
+    longest = max(len(rule.name) for rule in RULES)
+    for letter, family in FAMILIES.items():
+        lines.append(f"{letter}  {family}")
+        lines.extend(
+            f"  {rule.code}  {rule.name.ljust(longest)}  {rule.severity.value}"
+            for rule in sorted(RULES, key=lambda rule: rule.code)
+            if rule.code.startswith(letter)
+        )
+        lines.append("")
+    lines.append("dualeco rules CODE explains one.")
+    return "\n".join(lines) + "\n"
+
+
+def page_text(rule: Rule) -> str:
+    """One rule: its message, why it matters, what to do, an example."""
+    parts = [f"{rule.code}  {rule.name}  ({rule.severity.value})", ""]
+    for label, text in (
+        ("Message", rule.message),
+        ("Why", rule.why),
+        ("What to do", rule.fix),
+        ("Example", rule.example),
+    ):
+        parts.append(label)
+        parts.extend(
+            textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        )
+        parts.append("")
+    return "\n".join(parts)

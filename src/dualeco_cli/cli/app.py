@@ -1,0 +1,53 @@
+"""The application: its commands and what all of them share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dualeco_cli.cli import indicators, rules, schema, score, targets, validate
+from dualeco_cli.version import __version__
+
+app = typer.Typer(
+    name="dualeco",
+    help="Rates how transferable good practices in dual vocational training are to a local ecosystem.",
+    epilog="Example: dualeco score practices.xlsx --target lombardy -o scores.xlsx",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DUALECO"},
+)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001  # typer calls it with the value alone
+    if value:
+        typer.echo(f"dualeco {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  # typer's callback has done the work
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+    config: Annotated[
+        str | None,
+        typer.Option("--config", metavar="FILE", help="Settings file; else dualeco.toml or pyproject.toml."),
+    ] = None,
+) -> None:
+    """Rates how transferable good practices in dual vocational training are to a local ecosystem."""
+    if context.resilient_parsing:
+        return
+    from dualeco_cli.cli.config import configure
+
+    configure(context, config)
+
+
+score.register(app)
+validate.register(app)
+targets.register(app)
+indicators.register(app)
+rules.register(app)
+schema.register(app)

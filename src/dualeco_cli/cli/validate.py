@@ -1,0 +1,163 @@
+"""``dualeco validate``: every fault, at its cell, all at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dualeco_cli.cli import options
+from dualeco_cli.cli.exits import Exit
+from dualeco_cli.cli.say import stop, tell
+
+if TYPE_CHECKING:
+    from dualeco_cli.checks.load import Loaded
+    from dualeco_cli.model.finding import Finding
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "validate",
+        epilog="Example: dualeco validate study.xlsx --format github --strict",
+    )(validate)
+
+
+def validate(
+    context: typer.Context,
+    workbooks: options.Workbooks,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="text|concise|json|github|sarif|junit|markdown",
+            help="How to print the findings.",
+        ),
+    ] = "text",
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the findings to a file.")
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE", help="Only these rules; C stands for all of C. Repeatable."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not these rules. Repeatable.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
+    indicators: options.Indicators = None,
+    ecosystems: options.Ecosystems = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.")] = False,
+    max_file_size: options.MaxFileSize = None,
+    max_cells: options.MaxCells = None,
+) -> None:
+    """Check workbooks; exit with 1 if there are errors, with 2 if a file cannot be read."""
+    from dualeco_cli.cli.reading import load_files
+
+    _check_format(format_)
+    chosen = _codes(select or [])
+    left_out = _codes(ignore or [])
+    if output is not None:
+        _check_output(output, workbooks)
+    loaded = load_files(
+        context,
+        workbooks,
+        indicators=indicators,
+        ecosystems=ecosystems,
+        max_file_size=max_file_size,
+        max_cells=max_cells,
+    )
+    findings = _filtered(loaded.findings, chosen, left_out, strict=strict, quiet=quiet)
+    _show(loaded, findings, format_, output)
+    raise typer.Exit(_exit_code(loaded, findings))
+
+
+def _check_format(name: str) -> None:
+    from dualeco_cli.checks.formats import FORMATS
+    from dualeco_cli.checks.suggest import nearest
+
+    if name not in FORMATS:
+        close = nearest(name, FORMATS)
+        hint = f' Did you mean "{close}"?' if close else ""
+        stop(f'there is no format "{name}".{hint} Known are {", ".join(FORMATS)}.')
+
+
+def _check_output(output: str, inputs: Sequence[str]) -> None:
+    from dualeco_cli.workbook.writing import WriteRefusal, check_target, refuse_overwrite
+
+    try:
+        refuse_overwrite(inputs, [output])
+        check_target(output)
+    except WriteRefusal as error:
+        stop(str(error))
+
+
+def _codes(names: Iterable[str]) -> frozenset[str]:
+    """The codes that are meant by codes, families and names of rules; ends the run for an unknown one."""
+    from dualeco_cli.checks.catalogue import BY_CODE, BY_NAME
+    from dualeco_cli.checks.suggest import nearest
+
+    found: set[str] = set()
+    for name in (part.strip() for text in names for part in text.split(",")):
+        by_name = BY_NAME.get(name.lower())
+        codes = {by_name.code} if by_name else {code for code in BY_CODE if code.startswith(name.upper())}
+        if not name or not codes:
+            close = nearest(name, [*BY_CODE, *BY_NAME], cutoff=0.6)
+            hint = f' Did you mean "{close}"?' if close else ""
+            stop(f'there is no rule "{name}".{hint} `dualeco rules` lists them.')
+        found |= codes
+    return frozenset(found)
+
+
+def _filtered(
+    findings: Iterable[Finding],
+    chosen: frozenset[str],
+    left_out: frozenset[str],
+    *,
+    strict: bool,
+    quiet: bool,
+) -> list[Finding]:
+    from dualeco_cli.model.finding import Severity
+
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding.code in left_out or (chosen and finding.code not in chosen):
+            continue
+        if strict and finding.severity is Severity.WARNING:
+            kept.append(finding.model_copy(update={"severity": Severity.ERROR}))
+        elif not quiet or finding.severity is Severity.ERROR:
+            kept.append(finding)
+    return kept
+
+
+def _show(loaded: Loaded, findings: Sequence[Finding], format_: str, output: str | None) -> None:
+    from dualeco_cli.checks.formats import FORMATS, Context, segments, summarise
+    from dualeco_cli.cli.colours import print_segments
+    from dualeco_cli.reports.terminal import emit
+
+    report = summarise(findings, loaded.files, loaded.sheets)
+    if output is None and format_ == "text":
+        print_segments(segments(report), sys.stdout)
+        return
+    text = FORMATS[format_](report, Context(files=loaded.files))
+    if output is None:
+        emit(text, sys.stdout)
+        return
+    from dualeco_cli.workbook.writing import WriteRefusal, write_bytes
+
+    try:
+        write_bytes(output, text.encode("utf-8"))
+    except WriteRefusal as error:
+        stop(str(error))
+    tell(f"Written: {output}")
+
+
+def _exit_code(loaded: Loaded, findings: Iterable[Finding]) -> Exit:
+    from dualeco_cli.model.finding import Severity
+
+    if loaded.unreadable:
+        return Exit.USAGE
+    return Exit.DATA if any(finding.severity is Severity.ERROR for finding in findings) else Exit.OK

@@ -1,0 +1,366 @@
+"""The practices of one target, laid out for a simulation: what is firm, what the target moves, what not.
+
+A score is a mean of transformed values, so most of it is a matrix product: the target's draws are shared by
+all practices, so a condition or need that moves with the target takes one column per state of the target.
+Only cells that move by themselves (``?``, judgements) have to be looked up draw by draw.
+
+Shapes: P practices (B in a part of them), I indicators, D dimensions, C rows of the pool of one dimension,
+k draws in a block (:data:`~dualeco_cli.scoring.draws.BLOCK`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dualeco_cli.model.result import Method
+from dualeco_cli.scoring.aggregate import LEAST_VALUE, exponent
+from dualeco_cli.scoring.case import Case
+from dualeco_cli.scoring.draws import BLOCK, RANGE, STATES, Values, Whole, stream, target_movement
+from dualeco_cli.scoring.fit import fit
+from dualeco_cli.scoring.screen import least_fit
+from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
+from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
+
+#: Practices that are scored together: their scores in one block are half a megabyte.
+PART = 64
+
+#: With more different requirements than this on one continuous condition, each practice's fit is computed by
+#: itself.
+MOST_COLUMNS = 8
+
+#: Below this exponent v^q may overflow: the mean is then taken practice by practice, scaled.
+LEAST_EXPONENT = -100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The mean M_q of the design, 4.3, as an arithmetic mean of transformed values, for -100 ≤ q ≤ 1."""
+
+    q: float
+
+    def forward(self, value: Floats) -> Floats:
+        """The values in [0, 1] as they enter the arithmetic mean."""
+        if self.q == 1:
+            return value
+        if self.q <= 0:
+            value = np.maximum(value, LEAST_VALUE)
+        with np.errstate(divide="ignore"):
+            log = np.log(value)
+        # v^q less 1: near q = 0, where all powers are near 1, their digits would be lost.
+        return log if self.q == 0 else np.expm1(self.q * log)
+
+    def back(self, mean: Floats) -> Floats:
+        """The mean in [0, 1], from the arithmetic mean of transformed values; nan stays nan."""
+        if self.q == 1:
+            found = mean
+        elif self.q == 0:
+            found = np.exp(mean)
+        else:
+            with np.errstate(divide="ignore"):
+                found = np.exp(np.log1p(np.maximum(mean, -1.0)) / self.q)
+        return np.clip(found, 0.0, 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Which rows the coefficients of the practices multiply: all of them drawn once per block, (rows, k).
+
+    Row i < I is the weight of indicator i. Where a target's level moves, three further rows hold the weight
+    in the draws with that state, and 0 in the others: ``levels`` names the first. Where a target's continuous
+    value moves, a row holds weight times transformed value, one for a need and one per requirement for a
+    condition: ``fits``.
+    """
+
+    levels: dict[int, int]
+    fits: dict[tuple[int, float], int]
+    size: int
+
+    @classmethod
+    def of(cls, case: Case, moves: Bools) -> Pool:
+        """The pool of a case; ``moves`` (I,) says which of the target's values do."""
+        scales = case.scales
+        wanted = scales.normalise(case.required)
+        levels: dict[int, int] = {}
+        fits: dict[tuple[int, float], int] = {}
+        size = len(case.indicators)
+        for place in np.flatnonzero(moves & (scales.condition | scales.need)).tolist():
+            if not scales.continuous[place]:
+                levels[place] = size
+                size += STATES
+                continue
+            firm = case.known[:, place] & ~case.low_confidence[:, place]
+            required = np.unique(wanted[firm, place]) if scales.condition[place] else np.array([np.nan])
+            if len(required) <= MOST_COLUMNS:
+                for level in required.tolist():
+                    fits[place, key(level)] = size
+                    size += 1
+        return cls(levels, fits, size)
+
+
+def key(required: float) -> float:
+    """A requirement as a key; a need has none, and nan would not be found again."""
+    return -1.0 if np.isnan(required) else required
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cells of the practices of one part, (B, I) unless said otherwise.
+
+    Attributes:
+        values: v in all states.
+        required: n(required); nan where there is none.
+        importance: what the weight is multiplied by; 0 where not applicable or without weight.
+        weighs: the same; 0 where not known as well.
+        firm: known, and the same in all draws.
+        shared: moving with the target alone, by way of the pool.
+        own: moving by themselves.
+        decides: known, and a barrier for some value.
+        fails: (B, I, 3, 3) whether it is a barrier, by state.
+    """
+
+    values: Values
+    required: Floats
+    importance: Floats
+    weighs: Floats
+    firm: Bools
+    shared: Bools
+    own: Bools
+    decides: Bools
+    fails: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """The n cells of one practice that move by themselves: o ordinal ones first, then continuous ones.
+
+    Attributes:
+        name: of the practice's stream.
+        place: (n,) their indicators.
+        importance: (n,) what their weights are multiplied by.
+        down: (o, 1) below this whole number a cell goes one step down.
+        up: (o, 1) from this one on it goes one step up.
+        values: (9 o,) v by own and target's state.
+        transformed: (9 o,) the same, as it enters the mean.
+        fails: (9 o,) whether that is a barrier.
+        level: (n − o, 1) the continuous ones' own numbers.
+        reach: (n − o, 1) how far these move.
+        decides: (n,) whether they can be barriers at all.
+    """
+
+    name: tuple[str, ...]
+    place: Ints
+    importance: Floats
+    down: Whole
+    up: Whole
+    values: Floats
+    transformed: Floats
+    fails: Bools
+    level: Floats
+    reach: Floats
+    decides: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Share:
+    """One dimension of a part: what multiplies the rows of the pool.
+
+    Attributes:
+        members: (m,) its indicators.
+        applies: (B, m) importance, 0 where not applicable; (1, m) where that is the same for all.
+        known: the same, 0 where not known.
+        rows: (C,) rows of the pool.
+        coefficients: (B, C).
+    """
+
+    members: Ints
+    applies: Floats
+    known: Floats
+    rows: Ints
+    coefficients: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some practices, laid out for scoring.
+
+    Attributes:
+        rows: (B,) their rows in the case.
+        cells: what they were laid out from.
+        shares: by dimension.
+        own: by practice: the cells that move by themselves; None without any.
+        blocked: (B,) whether a barrier is certain.
+        level_barriers: practice, indicator, and in which of the target's three states it is a barrier.
+        fit_barriers: practice, indicator and requirement, where the target's value is continuous.
+    """
+
+    rows: Ints
+    cells: Cells
+    shares: list[Share]
+    own: list[Own | None]
+    blocked: Bools
+    level_barriers: list[tuple[int, int, tuple[bool, ...]]]
+    fit_barriers: list[tuple[int, int, float]]
+
+
+class Plan:
+    """Everything about a case that is the same in all draws.
+
+    Attributes:
+        case: the case.
+        method: seed, weights and exponent.
+        q: the exponent.
+        curve: the mean; None where it has to be taken practice by practice (q < -100, the minimum included).
+        weight: (I,) w_i.
+        limit: (I,) the value below which there is a barrier; nan where there never is.
+        target: how the target's values move.
+        pool: the rows that all practices share.
+        order: (P,) the rows of the case by id: what is computed does not depend on the order of the sheet,
+            not even in the last digit.
+        parts: the practices in this order.
+    """
+
+    def __init__(self, case: Case, method: Method) -> None:
+        self.case = case
+        self.method = method
+        self.q = exponent(method.compensation)
+        self.curve = Curve(self.q) if self.q >= LEAST_EXPONENT else None
+        self.weight: Floats = np.array([i.weight for i in case.indicators], dtype=np.float64)
+        scales = case.scales
+        self.limit: Floats = np.where(scales.condition, least_fit(scales), scales.normalise(scales.floor))
+        self.target = target_movement(case)
+        self.pool = Pool.of(case, self.target.moves)
+        names = [(p, f or "") for p, f in zip(case.practices, case.forms, strict=True)]
+        self.order: Ints = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.intp)
+        self.parts = [self._part(self.order[first : first + PART]) for first in range(0, len(names), PART)]
+
+    def weights(self, block: int) -> WeightDraws:
+        """The weights of one block: the same for all targets and practices."""
+        rng = stream(self.method.seed, block, "weights")
+        if self.method.weights == "any":
+            return anywhere(rng, self.case.dimension_weight, self.weight, BLOCK)
+        return around(rng, self.case.dimension_weight, self.weight, self.method.weight_spread, BLOCK)
+
+    def value(self, place: int, required: float, level: Floats) -> Floats:
+        """Values v (k,) of a condition with this requirement, or of a need, for these levels of the target."""
+        if self.case.scales.need[place]:
+            return 1.0 - level
+        return fit(np.array(required), level, self.case.scales.similar[place])
+
+    def _part(self, rows: Ints) -> Part:
+        scales = self.case.scales
+        cells = self._cells(rows)
+        turning = cells.decides & cells.shared
+        by_level = turning & ~scales.continuous & cells.fails[..., 1, :].any(axis=-1)
+        return Part(
+            rows=rows,
+            cells=cells,
+            shares=[
+                self._share(cells, np.flatnonzero(self.case.dimension_index == place))
+                for place in range(len(self.case.dimensions))
+            ],
+            own=[self._own(cells, n, int(row)) for n, row in enumerate(rows)],
+            blocked=np.any(cells.firm & cells.fails[..., 1, 1], axis=1),
+            level_barriers=[
+                (row, place, tuple(cells.fails[row, place, 1].tolist()))
+                for row, place in np.argwhere(by_level).tolist()
+            ],
+            fit_barriers=[
+                (row, place, float(cells.required[row, place]))
+                for row, place in np.argwhere(turning & scales.continuous).tolist()
+            ],
+        )
+
+    def _cells(self, rows: Ints) -> Cells:
+        case = self.case
+        values = Values.of(case, rows, self.target)
+        known = case.known[rows]
+        # Importance alone: the draws bring the weights. Where a weight is 0 it does not matter.
+        given = self.weight > 0
+        importance = np.where(given, case.base_weight[rows] / np.where(given, self.weight, 1.0), 0.0)
+        required = case.scales.normalise(case.required[rows])
+        own = values.by_own.copy()
+        for place in np.flatnonzero(case.scales.continuous & self.target.moves).tolist():
+            for row in np.flatnonzero(values.by_target[:, place] & ~own[:, place]).tolist():
+                own[row, place] = (place, key(required[row, place])) not in self.pool.fits
+        decides = known & (case.critical[rows] | ~np.isnan(case.scales.floor))
+        limit = self.limit[:, np.newaxis, np.newaxis]
+        return Cells(
+            values=values,
+            required=required,
+            importance=importance,
+            weighs=np.where(known, importance, 0.0),
+            firm=known & ~own & ~values.by_target,
+            shared=values.by_target & ~own,
+            own=own,
+            decides=decides,
+            fails=decides[..., np.newaxis, np.newaxis] & below(values.table, limit),
+        )
+
+    def _share(self, cells: Cells, members: Ints) -> Share:
+        """One dimension; a mean that is taken practice by practice has no coefficients."""
+        rows: list[int] = []
+        columns: list[Floats] = []
+        for place in members.tolist() if self.curve is not None else ():
+            for row, column in self._columns(cells, place):
+                if column.any():
+                    rows.append(row)
+                    columns.append(column)
+        return Share(
+            members=members,
+            applies=_collapsed(cells.importance[:, members]),
+            known=_collapsed(cells.weighs[:, members]),
+            rows=np.array(rows, dtype=np.intp),
+            coefficients=np.stack(columns, axis=1) if columns else np.zeros((len(cells.weighs), 0)),
+        )
+
+    def _columns(self, cells: Cells, place: int) -> list[tuple[int, Floats]]:
+        """Rows of the pool, each with the coefficients (B,) of one indicator."""
+        assert self.curve is not None  # noqa: S101 - asked for coefficients only with a curve
+        weighs = cells.weighs[:, place]
+        table = self.curve.forward(cells.values.table[:, place])
+        firm = cells.firm[:, place] & (weighs > 0)
+        shared = cells.shared[:, place] & (weighs > 0)
+        found = [(place, np.where(firm, weighs * table[:, 1, 1], 0.0))]
+        if place in self.pool.levels:
+            first = self.pool.levels[place]
+            found += [
+                (first + state, np.where(shared, weighs * table[:, 1, state], 0.0)) for state in range(STATES)
+            ]
+        for (of, required), row in self.pool.fits.items():
+            if of == place:
+                same = (cells.required[:, place] == required) | self.case.scales.need[place]
+                found.append((row, np.where(shared & same, weighs, 0.0)))
+        return found
+
+    def _own(self, cells: Cells, row: int, of: int) -> Own | None:
+        """The cells of one practice that move by themselves and matter."""
+        matters = cells.own[row] & ((cells.weighs[row] > 0) | cells.decides[row])
+        continuous = self.case.scales.continuous
+        levels = np.flatnonzero(matters & ~continuous)
+        drifts = np.flatnonzero(matters & continuous)
+        if len(levels) + len(drifts) == 0:
+            return None
+        own = cells.values.own
+        place = np.concatenate((levels, drifts))
+        step = np.round(own.probability[row, levels] * RANGE).astype(np.int64)[:, np.newaxis]
+        values = cells.values.table[row, levels].ravel()
+        return Own(
+            name=("practice", self.case.practices[of], self.case.forms[of] or ""),
+            place=place,
+            importance=cells.weighs[row, place],
+            down=step.astype(np.uint32),
+            up=(RANGE - step).astype(np.uint32),
+            values=values,
+            transformed=values if self.curve is None else self.curve.forward(values),
+            fails=cells.fails[row, levels].ravel(),
+            level=own.levels[row, drifts, 1][:, np.newaxis],
+            reach=own.reach[row, drifts][:, np.newaxis],
+            decides=cells.decides[row, place],
+        )
+
+
+def _collapsed(rows: Floats) -> Floats:
+    """One row (1, n) instead of B where all are the same."""
+    return rows[:1] if np.all(rows == rows[:1]) else rows
