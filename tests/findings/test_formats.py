@@ -15,6 +15,7 @@ from rich.text import Text
 from syrupy.assertion import SnapshotAssertion
 
 from dualeco_cli.checks.formats import FORMATS, Context, segments, summarise, summary_line
+from dualeco_cli.checks.formats.grouping import mentions
 from dualeco_cli.model.finding import FindingsReport, Severity
 
 from .samples import CONTEXT, ERROR, INFO, WARNING, finding, many, study
@@ -244,6 +245,22 @@ def test_text_does_not_say_twice_what_the_message_says() -> None:
     assert "Found:" not in text
     assert "      expected:" not in text
     assert "Did you mean" not in text
+
+
+@pytest.mark.parametrize(
+    ("message", "text", "quoted"),
+    [
+        ('"14" is off.', "4", False),
+        ('"14" is off, not 4.', "4", True),
+        ("4", "4", True),
+        ("4s", "4", False),
+        ("It is (a|b).", "(a|b)", True),
+        ("No: " + "x" * 75 + "…", "x" * 200, True),
+        ("No.", "x" * 200, False),
+    ],
+)
+def test_a_message_quotes_whole_words(message: str, text: str, quoted: bool) -> None:
+    assert mentions(message, text) is quoted
 
 
 def test_text_says_what_the_message_leaves_out() -> None:

@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 
-def _version(value: bool) -> None:  # noqa: FBT001  # typer calls it with the value alone
+def _version(value: bool) -> None:
     if value:
         typer.echo(f"dualeco {__version__}")
         raise typer.Exit

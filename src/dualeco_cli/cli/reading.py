@@ -23,7 +23,9 @@ def expand(names: Iterable[str]) -> list[str]:
     """File names with ``*`` and ``?`` expanded, for shells that leave that to the program."""
     found: list[str] = []
     for name in names:
-        matches = sorted(glob.glob(name)) if not Path(name).exists() and glob.has_magic(name) else []
+        matches: list[str] = []
+        if glob.has_magic(name) and not Path(name).exists():
+            matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  # the name may be absolute
         found.extend(matches or [name])
     return list(dict.fromkeys(found))
 

@@ -39,7 +39,7 @@ def _printable(character: str) -> str:
 
 
 def csv_cell(value: object) -> object:
-    """A value for a cell of a CSV file: a text that would be taken for a formula gets an apostrophe before it.
+    """A value for a cell of a CSV file: an apostrophe goes before a text that would be taken for a formula.
 
     Spreadsheet programs may drop the apostrophe when they save. Numbers are left as they are.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dualeco_cli.model.result import (
     BEST_FIRST,
@@ -42,6 +42,7 @@ SUPPORT_FROM = 0.5
 _RATED = frozenset({Role.MERIT, Role.JUDGEMENT})
 
 
+@lru_cache(maxsize=8192)
 def one_line(text: str | None, longest: int = LONGEST_NAME) -> str:
     """Text of a user as one safe line: no control characters, no line breaks, not endless."""
     line = " ".join(printable(text or "").split())

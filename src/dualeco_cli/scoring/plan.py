@@ -243,7 +243,7 @@ class Plan:
         return around(rng, self.case.dimension_weight, self.weight, self.method.weight_spread, BLOCK)
 
     def value(self, place: int, required: float, level: Floats) -> Floats:
-        """Values v (k,) of a condition with this requirement, or of a need, for these levels of the target."""
+        """Values (k,) of a condition with this requirement, or of a need, for these levels of the target."""
         if self.case.scales.need[place]:
             return 1.0 - level
         return fit(np.array(required), level, self.case.scales.similar[place])

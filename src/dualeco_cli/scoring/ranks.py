@@ -121,7 +121,7 @@ class RankCounts:
         return (self.better + (self.draws - self.better.T)) / (2 * self.draws)
 
     def central_weights(self) -> Floats:
-        """Mean dimension weights of the draws in which a practice leads (n, d); nan for one that never does."""
+        """Mean dimension weights of the draws in which a practice leads (n, d); nan where it never does."""
         times = self.at_rank[:, :1]
         with np.errstate(invalid="ignore"):
             return np.where(times > 0, self.leading / times, np.nan)
@@ -158,7 +158,7 @@ class Quantiles:
 
     def add(self, scores: Floats) -> None:
         """Take further draws: scores (n, k)."""
-        room = max(0, self._kept.shape[1] - self.draws)
+        room = max(0, min(scores.shape[1], self._kept.shape[1] - self.draws))
         self._kept[:, self.draws : self.draws + room] = scores[:, :room]
         self.draws += scores.shape[1]
         rest = scores[:, room:]

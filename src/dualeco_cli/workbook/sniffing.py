@@ -44,6 +44,7 @@ class Kind(Enum):
     PARQUET = "Parquet file"
     LOCK = "lock file of an open document"
     SHORTCUT = "shortcut to a document in the cloud"
+    UNKNOWN = "binary file of an unknown kind"
 
 
 _MAGIC = (
@@ -78,6 +79,8 @@ _OLE_STREAMS = (
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|title)\b", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*\{\s*")')
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
     "application/vnd.oasis.opendocument.spreadsheet-template": Kind.ODS,
@@ -105,7 +108,8 @@ def sniff(data: bytes) -> Kind:
         return Kind.SHORTCUT if b'"doc_id"' in head or b"docs.google.com" in head else Kind.JSON
     if len(data) in {165, 54} and b"\0" in data:
         return Kind.LOCK
-    return Kind.TEXT
+    # Text in UTF-16 has zero bytes, too, but no controls.
+    return Kind.UNKNOWN if b"\0" in head and _CONTROLS.search(head) and head[:2] not in _UTF_16 else Kind.TEXT
 
 
 def _sniff_ole(data: bytes) -> Kind:

@@ -45,7 +45,10 @@ def replace_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
     Raises:
         WriteRefusal: It cannot be written; also for errors of the operating system within the block.
     """
-    target = Path(path).resolve()
+    try:
+        target = Path(path).resolve()
+    except (OSError, RuntimeError) as error:
+        raise WriteRefusal(path, "its links lead in a circle") from error
     _check_target(path, target)
     # Beside the target, since only within one disk does a file change its name in one step.
     temporary = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(8)}{target.suffix}")
@@ -87,6 +90,20 @@ def refuse_overwrite(
         written.append(path)
 
 
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file whole or not at all. Raises :class:`WriteRefusal`."""
+    with replace_atomically(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def check_target(path: str | os.PathLike[str]) -> None:
+    """Raise :class:`WriteRefusal` where it is plain before any work that the file cannot be written."""
+    target = Path(path).resolve()
+    _check_target(path, target)
+    if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
+        raise WriteRefusal(path, f"the folder {target.parent} is read-only")
+
+
 def _check_target(path: str | os.PathLike[str], target: Path) -> None:
     try:
         mode = target.stat().st_mode
@@ -101,7 +118,7 @@ def _check_target(path: str | os.PathLike[str], target: Path) -> None:
         raise WriteRefusal(path, "it is a folder")
     if not stat.S_ISREG(mode):
         raise WriteRefusal(path, "it is a device, not a file")
-    # To put another file in its place needs no permission on the file itself, but it is protected for a reason.
+    # Its place could be taken all the same; but somebody protected it for a reason.
     if not os.access(target, os.W_OK):
         raise WriteRefusal(path, "it is read-only")
 

@@ -102,8 +102,17 @@ def _place(finding: Finding) -> str:
 
 
 def mentions(message: str, text: str) -> bool:
-    """Whether the message quotes the text, perhaps cut."""
-    return text[:_COMPARED] in message
+    """Whether the message quotes the text, perhaps cut; ``14`` does not quote ``4``."""
+    part = text[:_COMPARED]
+    start = message.find(part)
+    while start >= 0:
+        before, after = message[:start][-1:], message[start + len(part) :][:1]
+        inside_word = (before + part[:1]).isalnum() and bool(before)
+        goes_on = len(part) == len(text) and bool(after) and (part[-1:] + after).isalnum()
+        if not inside_word and not goes_on:
+            return True
+        start = message.find(part, start + 1)
+    return False
 
 
 def full_message(finding: Finding) -> str:
