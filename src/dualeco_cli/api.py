@@ -11,7 +11,7 @@ result.report          # everything, as the model of the JSON report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,11 +137,14 @@ def _number_or_word(text: float | str) -> float | str:
     return text
 
 
-def report_for(study: Study, targets: Iterable[str], method: Method) -> Report:
-    """The report of a study for these targets, by id."""
+def report_for(
+    study: Study, targets: Iterable[str], method: Method, progress: Callable[[int], None] | None = None
+) -> Report:
+    """The report of a study for these targets, by id. ``progress`` is told of draws as they are done."""
     from dualeco_cli.scoring.assemble import score as assemble  # noqa: PLC0415  # numpy takes its time
+    from dualeco_cli.scoring.firmness import examiner  # noqa: PLC0415
 
-    return assemble(study, targets, method, __version__)
+    return assemble(study, targets, method, __version__, examine=examiner(progress))
 
 
 def score(

@@ -64,7 +64,7 @@ def test_every_class_is_in_words_and_has_its_own_mark(report: Report, study: Stu
     text = score_text(report, study, Screen(140))
     marks = {}
     for class_ in PracticeClass:
-        marks[class_] = re.search(f"([^ ]+) {class_word(class_)}, score", text)
+        marks[class_] = re.search(f": ([^ ]+) {class_word(class_)}, ", text)
     assert all(marks.values())
     assert len({found[1] for found in marks.values() if found}) == len(PracticeClass)
 

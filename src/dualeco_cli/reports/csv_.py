@@ -37,7 +37,7 @@ def render(report: Report, study: Study) -> bytes:  # noqa: ARG001 - every write
 
 def _rows(report: Report) -> Iterator[list[Value]]:
     nothing: tuple[Value, ...] = (None,) * len(INDICATOR_COLUMNS)
-    provenance: Value = csv_cell(_provenance(report))
+    provenance: Value = str(csv_cell(_provenance(report)))
     for target, practice in pairs(report):
         about = _safe(practice_cells(target, practice))
         # A practice without indicators keeps its row: nobody is to vanish from a table.
@@ -48,7 +48,7 @@ def _rows(report: Report) -> Iterator[list[Value]]:
 
 def _safe(cells: Iterable[Value]) -> list[Value]:
     """The cells with text that no spreadsheet program takes for a formula."""
-    return [csv_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    return [str(csv_cell(cell)) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _provenance(report: Report) -> str:

@@ -7,7 +7,7 @@ of ids, the words of a level instead of its number alone, and for every verdict 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -232,9 +232,47 @@ class Story:
     def profile(self, target: TargetResult) -> str:
         """How much of the target's profile is known."""
         knowledge = profile_knowledge(self.study, target.id)
+        if knowledge.known == knowledge.of:
+            return plural(
+                "Its profile has a value for the one indicator that the framework asks of a region.",
+                "Its profile has a value for all {count} indicators that the framework asks of a region.",
+                knowledge.of,
+            )
         return _(
-            "Its profile is known for {known} of the {of} indicators that the framework asks of a region."
+            "Its profile has a value for {known} of the {of} indicators that the framework asks of a region."
         ).format(known=knowledge.known, of=knowledge.of)
+
+    def tally(self, target: TargetResult) -> str:
+        """How many practices there are of each kind, in a sentence."""
+        classes = [practice.class_ for practice in target.practices]
+        ranked = sum(practice.rank is not None for practice in target.practices)
+        parts = [
+            _("{ranked} of {all} get a rank").format(
+                ranked=ranked, all=plural("{count} practice", "{count} practices", len(classes))
+            )
+        ]
+        for class_, one, many in (
+            (PracticeClass.BLOCKED, _("{count} is blocked"), _("{count} are blocked")),
+            (
+                PracticeClass.INSUFFICIENT_EVIDENCE,
+                _("too little is known of {count}"),
+                _("too little is known of {count}"),
+            ),
+        ):
+            count = classes.count(class_)
+            if count:
+                parts.append(plural(one, many, count))
+        home = classes.count(PracticeClass.HOME)
+        if home:
+            parts.append(
+                plural(
+                    "{count} comes from {region} itself",
+                    "{count} come from {region} itself",
+                    home,
+                    region=one_line(target.name),
+                )
+            )
+        return f"{listed(parts)}."
 
     def order(self, target: TargetResult, most: int = 8) -> list[str]:
         """How firm the order of the ranking is: neighbours, weights, assessors."""
@@ -351,9 +389,18 @@ class Story:
 
     # About a practice
 
-    def class_of(self, practice: PracticeResult | AdaptationResult) -> str:
-        """The class in words."""
-        return class_word(practice.class_)
+    def verdict(self, practice: PracticeResult) -> str:
+        """The class and the score in words."""
+        class_ = class_word(practice.class_)
+        if practice.score is None:
+            return class_
+        if practice.class_ == PracticeClass.INSUFFICIENT_EVIDENCE:
+            template = _("{class_}, {score} on the {coverage} that is known")
+        else:
+            template = _("{class_}, score {score}")
+        return template.format(
+            class_=class_, score=self.score(practice.score), coverage=self.coverage(practice.coverage)
+        )
 
     def class_and_score(self, result: PracticeResult | AdaptationResult) -> str:
         """``adaptable (71.4)``."""
@@ -365,13 +412,9 @@ class Story:
         self, practice: PracticeResult, target: TargetResult, *, firmness: bool = True
     ) -> list[Remark]:
         """What there is to say about a practice, the reason for having no rank first."""
-        remarks: list[Remark] = []
-        reason = self.reason(practice, target)
-        if reason:
-            remarks.append(Remark(_("Reason"), reason))
+        remarks = list(self._reasons(practice, target))
         if practice.rank is not None:
             remarks.extend(self._strengths(practice))
-        if practice.class_ not in {PracticeClass.HOME, PracticeClass.BLOCKED}:
             remarks.extend(self._gaps(practice))
         remarks.extend(self._questions(practice, target))
         remarks.extend(self._adapted(practice))
@@ -380,15 +423,15 @@ class Story:
             remarks.extend(self._firmness(practice))
         return remarks
 
-    def reason(self, practice: PracticeResult, target: TargetResult) -> str:
+    def _reasons(self, practice: PracticeResult, target: TargetResult) -> Iterable[Remark]:
         """Why a practice has no rank; nothing for one that has."""
         if practice.class_ == PracticeClass.HOME:
-            return self._home(practice, target)
+            yield Remark(_("Reason"), self._home(practice, target))
         if practice.class_ == PracticeClass.BLOCKED:
-            return " ".join(self.barrier(barrier, target) for barrier in practice.barriers)
+            for barrier in practice.barriers:
+                yield Remark(_("Barrier"), self.barrier(barrier, target))
         if practice.class_ == PracticeClass.INSUFFICIENT_EVIDENCE:
-            return self._too_little(practice)
-        return ""
+            yield Remark(_("Reason"), self._too_little(practice))
 
     def _home(self, practice: PracticeResult, target: TargetResult) -> str:
         said = [
@@ -499,8 +542,8 @@ class Story:
         results = {result.id: result for result in practice.indicators}
         for id_ in practice.open_questions[:most]:
             yield Remark(_("Open"), self._question(id_, results.get(id_), target))
-        if practice.class_ == PracticeClass.INSUFFICIENT_EVIDENCE:
-            return  # its reason has named what to answer first
+        if practice.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
+            return  # nothing hangs on it, or the reason has named what to answer first
         critical = set(practice.open_questions)
         rest = [self.name(i.id) for i in unknown(practice) if i.id not in critical]
         if rest:
@@ -536,7 +579,8 @@ class Story:
         if path is None or path.to is None:
             return
         if path.steps:
-            yield Remark(_("Path"), self.way(path, target))
+            said = {barrier.indicator for barrier in practice.barriers}
+            yield Remark(_("Path"), self.way(path, target, said))
         elif path.reason:
             yield Remark(_("Path"), one_line(path.reason, LONGEST_TEXT))
         elif path.effort is not None and practice.open_questions:
@@ -547,13 +591,17 @@ class Story:
                 ).format(to=class_word(path.to), region=one_line(target.name)),
             )
 
-    def way(self, path: Path, target: TargetResult) -> str:
-        """The least-effort path in a sentence."""
+    def way(self, path: Path, target: TargetResult, described: Collection[str] = ()) -> str:
+        """The least-effort path in a sentence; levels that were ``described`` before are numbers only."""
         changes = [
             _("{name} from {start} to {goal}").format(
                 name=self.name(step.indicator),
                 start=numbers.plain(step.from_),
-                goal=self.level(step.indicator, step.to),
+                goal=(
+                    numbers.plain(step.to)
+                    if step.indicator in described
+                    else self.level(step.indicator, step.to)
+                ),
             )
             for step in path.steps
         ]

@@ -18,9 +18,9 @@ def _(text: str) -> str:
     return text
 
 
-def plural(one: str, many: str, count: int) -> str:
-    """The form of a text that goes with a count, which fills its gap ``{count}``."""
-    return (one if count == 1 else many).format(count=count)
+def plural(one: str, many: str, count: int, **gaps: str) -> str:
+    """The form of a text that goes with a count; the count fills ``{count}``, the rest its other gaps."""
+    return (one if count == 1 else many).format(count=count, **gaps)
 
 
 def class_word(class_: PracticeClass | str) -> str:

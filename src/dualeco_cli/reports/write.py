@@ -1,13 +1,12 @@
-"""Which writer makes which kind of file, and a file written whole or not at all."""
+"""Which writer makes which kind of file.
+
+A writer gives bytes; to put them in place, whole or not at all, is the part of who calls it.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import os
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -70,34 +69,3 @@ def writer_for(suffix: str) -> Writer:
 def render(report: Report, study: Study, suffix: str) -> bytes:
     """The report in the format that goes with a suffix. Raises :class:`UnknownSuffixError`."""
     return writer_for(suffix)(report, study)
-
-
-def save(report: Report, study: Study, path: str | os.PathLike[str]) -> None:
-    """Write the report to a file, whole or not at all: it is made first, then put in place in one move.
-
-    Raises :class:`UnknownSuffixError`, or OSError where the file cannot be written.
-    """
-    path = Path(path)
-    content = render(report, study, path.suffix)
-    if path.exists() and not path.is_file():
-        # A device or a pipe, such as /dev/stdout, has no name to move a file to.
-        path.write_bytes(content)
-        return
-    path = path.resolve()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".dualeco-", suffix=path.suffix)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-
-
-def _umask() -> int:
-    """The rights that new files do not get. It can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -60,7 +60,7 @@ class RankCounts:
     def __init__(self, practices: int, dimensions: int) -> None:
         self.practices = practices
         self.draws = 0
-        shown = min(practices, MOST_RANKS)
+        shown = max(1, min(practices, MOST_RANKS))
         #: (n, ranks): draws at each rank; beyond MOST_RANKS practices the later ranks are not counted.
         self.at_rank: Counts = np.zeros((practices, shown), dtype=np.int64)
         #: (n,): sum of the ranks, counted from 0.
@@ -123,8 +123,8 @@ class RankCounts:
     def central_weights(self) -> Floats:
         """Mean dimension weights of the draws in which a practice leads (n, d); nan where it never does."""
         times = self.at_rank[:, :1]
-        with np.errstate(invalid="ignore"):
-            return np.where(times > 0, self.leading / times, np.nan)
+        found = np.full(self.leading.shape, np.nan)
+        return np.divide(self.leading, times, out=found, where=times > 0)
 
 
 def count_wins(ranks: npt.NDArray[np.intp], better: Counts) -> None:
