@@ -1,7 +1,7 @@
 """Draws the picture of the README: the first lines of the main job, as the terminal shows them.
 
-    python tools/build_picture.py           writes docs/img/score.svg
-    python tools/build_picture.py --check   exits with 1 if the picture is no longer that of the output
+python tools/build_picture.py           writes docs/img/score.svg
+python tools/build_picture.py --check   exits with 1 if the picture is no longer that of the output
 """
 
 from __future__ import annotations

@@ -51,3 +51,29 @@ def page_text(rule: Rule) -> str:
         )
         parts.append("")
     return "\n".join(parts)
+
+
+def markdown_page() -> str:
+    """The reference page of all rules."""
+    parts = [
+        "# Rules",
+        "",
+        "What `dualeco validate` checks. `dualeco rules CODE` shows one of them in the terminal; `--select` and",
+        "`--ignore` take a code, the letter of a family, or a name. This page is generated from the catalogue.",
+        "",
+    ]
+    for letter, family in FAMILIES.items():
+        parts += [f"## {letter}: {family}", ""]
+        for rule in sorted(RULES, key=lambda rule: rule.code):
+            if rule.code.startswith(letter):
+                parts += [
+                    f"### {rule.code} {rule.name}",
+                    "",
+                    f"*{rule.severity.value}* – {rule.message}",
+                    "",
+                    f"- Why: {rule.why}",
+                    f"- What to do: {rule.fix}",
+                    f"- Example: {rule.example}",
+                    "",
+                ]
+    return "\n".join(parts)

@@ -22,7 +22,7 @@ def main() -> None:
         # the reader of our output has gone (`dualeco … | head`): nothing is left to say, nor anyone to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.OK)
-    except Exception as error: # the last line of defence: a defect becomes a sentence
+    except Exception as error:  # the last line of defence: a defect becomes a sentence
         if os.environ.get("DUALECO_DEBUG"):
             raise
         kind = type(error).__name__

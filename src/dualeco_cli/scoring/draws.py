@@ -23,8 +23,9 @@ from dualeco_cli.scoring.tolerance import Bools, Floats, Ints
 States: TypeAlias = npt.NDArray[np.uint8]
 Whole: TypeAlias = npt.NDArray[np.uint32]
 
-#: Draws in a block. With it the scores of a few dozen practices stay in the processor's cache.
-BLOCK = 1024
+#: Draws in a block: long enough that the work on a block outweighs the calls for it, short enough that the
+#: scores of a few dozen practices stay in the processor's cache.
+BLOCK = 2048
 
 #: One more than the greatest whole number of :func:`whole_numbers`.
 RANGE = 1 << 32

@@ -23,7 +23,7 @@ from dualeco_cli.scoring.screen import least_fit
 from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
 
-#: Practices that are scored together: their scores in one block are half a megabyte.
+#: Practices that are scored together: their scores in one block are a megabyte.
 PART = 64
 
 #: With more different requirements than this on one continuous condition, each practice's fit is computed by
@@ -137,8 +137,10 @@ class Own:
 
     Attributes:
         name: of the practice's stream.
-        place: (n,) their indicators.
-        importance: (n,) what their weights are multiplied by.
+        place: (n,) their indicators, the ordinal and the continuous ones each by dimension.
+        importance: (n, 1) what their weights are multiplied by.
+        segments: dimensions with the cells that belong to them.
+        offset: (o, 1) where the values of each ordinal one begin.
         down: (o, 1) below this whole number a cell goes one step down.
         up: (o, 1) from this one on it goes one step up.
         values: (9 o,) v by own and target's state.
@@ -146,12 +148,14 @@ class Own:
         fails: (9 o,) whether that is a barrier.
         level: (n − o, 1) the continuous ones' own numbers.
         reach: (n − o, 1) how far these move.
-        decides: (n,) whether they can be barriers at all.
+        decides: which of the n can be barriers at all.
     """
 
     name: tuple[str, ...]
     place: Ints
     importance: Floats
+    segments: list[tuple[int, slice]]
+    offset: Ints
     down: Whole
     up: Whole
     values: Floats
@@ -159,7 +163,7 @@ class Own:
     fails: Bools
     level: Floats
     reach: Floats
-    decides: Bools
+    decides: list[int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,14 +173,16 @@ class Share:
     Attributes:
         members: (m,) its indicators.
         applies: (B, m) importance, 0 where not applicable; (1, m) where that is the same for all.
-        known: the same, 0 where not known.
+        known: the same, 0 where not known; None where all that applies is known.
+        empty: (B or 1,) whether nothing that applies weighs anything.
         rows: (C,) rows of the pool.
         coefficients: (B, C).
     """
 
     members: Ints
     applies: Floats
-    known: Floats
+    known: Floats | None
+    empty: Bools
     rows: Ints
     coefficients: Floats
 
@@ -307,10 +313,13 @@ class Plan:
                 if column.any():
                     rows.append(row)
                     columns.append(column)
+        applies = _collapsed(cells.importance[:, members])
+        known = _collapsed(cells.weighs[:, members])
         return Share(
             members=members,
-            applies=_collapsed(cells.importance[:, members]),
-            known=_collapsed(cells.weighs[:, members]),
+            applies=applies,
+            known=None if np.array_equal(applies, known) else known,
+            empty=~np.any(applies > 0, axis=1),
             rows=np.array(rows, dtype=np.intp),
             coefficients=np.stack(columns, axis=1) if columns else np.zeros((len(cells.weighs), 0)),
         )
@@ -338,8 +347,11 @@ class Plan:
         """The cells of one practice that move by themselves and matter."""
         matters = cells.own[row] & ((cells.weighs[row] > 0) | cells.decides[row])
         continuous = self.case.scales.continuous
-        levels = np.flatnonzero(matters & ~continuous)
-        drifts = np.flatnonzero(matters & continuous)
+        dimension = self.case.dimension_index
+        levels, drifts = (
+            np.array(sorted(np.flatnonzero(matters & kind), key=dimension.__getitem__), dtype=np.intp)
+            for kind in (~continuous, continuous)
+        )
         if len(levels) + len(drifts) == 0:
             return None
         own = cells.values.own
@@ -349,7 +361,9 @@ class Plan:
         return Own(
             name=("practice", self.case.practices[of], self.case.forms[of] or ""),
             place=place,
-            importance=cells.weighs[row, place],
+            importance=cells.weighs[row, place][:, np.newaxis],
+            segments=_segments(dimension[levels], 0) + _segments(dimension[drifts], len(levels)),
+            offset=np.arange(0, len(levels) * STATES**2, STATES**2)[:, np.newaxis],
             down=step.astype(np.uint32),
             up=(RANGE - step).astype(np.uint32),
             values=values,
@@ -357,8 +371,18 @@ class Plan:
             fails=cells.fails[row, levels].ravel(),
             level=own.levels[row, drifts, 1][:, np.newaxis],
             reach=own.reach[row, drifts][:, np.newaxis],
-            decides=cells.decides[row, place],
+            decides=np.flatnonzero(cells.decides[row, place]).tolist(),
         )
+
+
+def _segments(dimension: Ints, first: int) -> list[tuple[int, slice]]:
+    """Where each of these dimensions, which are in order, begins and ends; counted from ``first``."""
+    starts = np.searchsorted(dimension, np.unique(dimension), side="left").tolist()
+    ends = [*starts[1:], len(dimension)]
+    return [
+        (int(dimension[start]), slice(first + start, first + end))
+        for start, end in zip(starts, ends, strict=True)
+    ] if len(dimension) else []
 
 
 def _collapsed(rows: Floats) -> Floats:
