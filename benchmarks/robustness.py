@@ -2,8 +2,9 @@
 
     python benchmarks/robustness.py [DRAWS] [PRACTICES] [INDICATORS]
 
-The bare minimum is: weights drawn, one matrix product, one sort per draw, ranks counted; nothing about values that
-move, classes, barriers, intervals or wins. ``pymcdm``, where it is installed, scores the same draws in a loop.
+The bare minimum is: weights drawn, one matrix product, one sort per draw, ranks counted; nothing about values
+that move, classes, barriers, intervals or wins. ``pymcdm``, where it is installed, scores the same draws in a
+loop.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ ROLES = (Role.CONDITION, Role.CONDITION, Role.CONDITION, Role.MERIT, Role.NEED, 
 
 
 def make_study(practices: int, indicators: int, marked: float) -> Study:
-    """A study as people keep them: five dimensions, some blanks and n/a, ``marked`` of the cells with ``?``."""
-    random = Random(1)
+    """A study as people keep them: five dimensions, some blanks and n/a, a share ``marked`` with ``?``."""
+    random = Random(1)  # noqa: S311 - the same study every time, no secret
     listed = [
         Indicator(
             id=f"i{n}",

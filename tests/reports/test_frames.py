@@ -47,7 +47,7 @@ def test_nothing_imports_pandas_before_a_frame_is_asked_for() -> None:
     code = (
         "import sys, dualeco_cli.reports.frames, dualeco_cli.reports.console, dualeco_cli.reports.write, "
         "dualeco_cli.reports.catalogue_views\n"
-        "sys.exit(', '.join({'pandas', 'numpy', 'xlsxwriter', 'openpyxl'} & set(sys.modules)))"
+        "sys.exit(', '.join({'pandas', 'numpy', 'xlsxwriter', 'openpyxl'} & set(sys.modules)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

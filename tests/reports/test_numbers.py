@@ -17,6 +17,8 @@ from dualeco_cli.reports import numbers
         (74.9999, "74.9999"),
         (75.0, "75.0"),
         (50.04, "50.0"),
+        (78.25, "78.3"),
+        (78.35, "78.4"),
     ],
 )
 def test_score(number: float | None, text: str) -> None:
@@ -59,6 +61,8 @@ def test_span(low: float | None, high: float | None, text: str) -> None:
         (0.1 + 0.2, "0.3"),
         (-0.00001, "0"),
         (float("nan"), "–"),
+        (1e300, "1e+300"),
+        (-1.5e17, "-1.5e+17"),
     ],
 )
 def test_plain(number: float, text: str) -> None:

@@ -63,7 +63,9 @@ def mean(pairs: list[tuple[Fraction, Fraction]], q: float | str) -> Fraction | N
         powers = sum(
             (as_decimal(w / total) * as_decimal(v) ** exponent for w, v in used if v > 0), Decimal(0)
         )
-        return Fraction(powers ** (1 / exponent)) if powers else Fraction(0)
+        found = powers ** (1 / exponent) if powers else Decimal(0)
+        # A fraction would write out all zeros of what is nothing: 0.5 to the 10⁹.
+        return Fraction(found) if found > Decimal("1e-40") else Fraction(0)
 
 
 @dataclass
@@ -370,9 +372,8 @@ def path(rated: Rated, method: Method, *, most: int = 20_000) -> Way | None:
     high, low = exact(method.transferable_from), exact(method.adaptable_from)
     if rated.class_ in {"home", "transferable", "insufficient-evidence"}:
         return Way(None)
-    if rated.class_ == "not-yet":
-        to, threshold = "adaptable", low
-    elif rated.class_ == "blocked" and (rated.score is None or less(rated.score, high)):
+    short = rated.score is None or less(rated.score, high)
+    if rated.class_ == "not-yet" or (rated.class_ == "blocked" and short):
         to, threshold = "adaptable", low
     else:
         to, threshold = "transferable", high

@@ -225,7 +225,7 @@ def random_indicator(random: Random, id_: str, dimension: str) -> tuple[Indicato
 
 
 def random_study(random: Random, *, most_indicators: int = 7, most_practices: int = 6) -> Study:
-    """A small study in which everything may occur: blanks, n/a, floors, ties, several assessors, adaptations."""
+    """A small study with everything: blanks, n/a, floors, ties, several assessors, adaptations."""
     dimensions = [f"d{n}" for n in range(random.randint(1, 3))]
     indicators: list[Indicator] = []
     levels: dict[str, tuple[float, ...]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -166,7 +167,7 @@ def zipped(
     """Parts as a zip file; as pairs, names may come twice."""
     buffer = io.BytesIO()
     pairs = parts.items() if isinstance(parts, Mapping) else parts
-    with zipfile.ZipFile(buffer, "w", method) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive, warnings.catch_warnings(action="ignore"):
         for name, data in pairs:
             archive.writestr(zipfile.ZipInfo(name), data, method)
     return buffer.getvalue()

@@ -12,7 +12,7 @@ from rich.text import Text
 from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.layout import fields, ruled_table
+from dualeco_cli.reports.layout import fields, heading, ruled_table
 from dualeco_cli.reports.story import (
     LONGEST_TEXT,
     dimension_name,
@@ -86,7 +86,7 @@ def target_text(study: Study, id_: str, screen: Screen | None = None) -> str:
 
 
 def _target(study: Study, ecosystem: Ecosystem, screen: Screen) -> Iterator[RenderableType]:
-    yield Text(region_heading(study, ecosystem.id, ecosystem.name or ecosystem.id), style=screen.title)
+    yield heading(region_heading(study, ecosystem.id, ecosystem.name or ecosystem.id), screen)
     if ecosystem.summary:
         yield Text(one_line(ecosystem.summary, LONGEST_TEXT))
     if ecosystem.url:
@@ -110,7 +110,7 @@ def _target(study: Study, ecosystem: Ecosystem, screen: Screen) -> Iterator[Rend
             indicator_name(i) for i in asked if i in counted and i not in [one for one, _value in given]
         )
         if given:
-            yield Text(dimension_name(dimension), style=screen.strong)
+            yield heading(dimension_name(dimension), screen, "-")
             for indicator, value in given:
                 yield from _profile_value(indicator, value, screen)
             yield Text("")
@@ -141,20 +141,20 @@ def indicators_text(framework: Framework, screen: Screen | None = None) -> str:
     screen = screen or Screen()
     version = _(" version {version}").format(version=one_line(framework.version)) if framework.version else ""
     parts: list[RenderableType] = [
-        Text(
+        heading(
             _("Framework {id}{version}: {count}").format(
                 id=one_line(framework.id),
                 version=version,
                 count=plural("{count} indicator", "{count} indicators", len(framework.indicators)),
             ),
-            style=screen.title,
+            screen,
         ),
         Text(""),
     ]
     for dimension in framework.dimensions:
         indicators = [i for i in framework.indicators if i.dimension == dimension.id]
         weight = _("weight {weight}").format(weight=numbers.plain(dimension.weight))
-        parts.append(Text.assemble((dimension_name(dimension), screen.strong), f" ({weight})"))
+        parts.append(heading(f"{dimension_name(dimension)} ({weight})", screen, "-"))
         if dimension.description:
             parts.append(Text(one_line(dimension.description, LONGEST_TEXT), style=screen.dim))
         if indicators:
@@ -194,9 +194,7 @@ def indicator_text(framework: Framework, id_: str, screen: Screen | None = None)
     """One indicator with its question, scale, levels and source. Raises KeyError."""
     screen = screen or Screen()
     indicator = framework.indicator(id_)
-    parts: list[RenderableType] = [
-        Text.assemble((indicator_name(indicator), screen.title), f" ({one_line(indicator.id)})")
-    ]
+    parts: list[RenderableType] = [heading(f"{indicator_name(indicator)} ({one_line(indicator.id)})", screen)]
     if indicator.question:
         parts.append(Text(one_line(indicator.question, LONGEST_TEXT)))
     parts.extend([Text(""), fields(_facts(framework, indicator), screen)])

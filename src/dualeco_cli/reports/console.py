@@ -12,7 +12,7 @@ from rich.text import Text
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.layout import WIDE, fields, ruled_table
+from dualeco_cli.reports.layout import WIDE, fields, heading, ruled_table
 from dualeco_cli.reports.story import Remark, Story, one_line, region_name
 from dualeco_cli.reports.terminal import Screen, emit
 from dualeco_cli.reports.texts import _, class_word, plural
@@ -31,7 +31,7 @@ _MARKS = {
     PracticeClass.CONDITIONAL: ("?", "[?]", "yellow"),
     PracticeClass.NOT_YET: ("↓", "[-]", "magenta"),
     PracticeClass.BLOCKED: ("✗", "[x]", "red"),
-    PracticeClass.INSUFFICIENT_EVIDENCE: ("…", "[.]", "blue"),
+    PracticeClass.INSUFFICIENT_EVIDENCE: ("○", "[o]", "blue"),
     PracticeClass.HOME: ("⌂", "[=]", "bright_black"),
 }
 
@@ -66,7 +66,7 @@ class _View:
     # A target
 
     def _target(self, target: TargetResult) -> Iterator[RenderableType]:
-        yield Text(self.story.heading(target), style=self.screen.title)
+        yield heading(self.story.heading(target), self.screen)
         yield Text(self.story.profile(target))
         yield Text(self.story.tally(target))
         yield Text("")
@@ -77,6 +77,7 @@ class _View:
         if ranked:
             yield self._ranking(ranked[:most])
             yield from self._left_out(len(ranked) - most)
+            yield Text("")
             yield self._legend(target)
         else:
             yield Text(_("No practice gets a rank here; the reasons are below."))
@@ -98,7 +99,7 @@ class _View:
         ):
             of_class = [practice for practice in practices if practice.class_ == class_]
             if of_class:
-                yield Text(title, style=self.screen.title)
+                yield heading(title, self.screen, "-")
                 yield Text("")
                 yield from self._details(of_class, target, full=full)
 
@@ -206,7 +207,7 @@ class _View:
         said = self.story.order(target)
         if not said:
             return
-        yield Text(_("How firm is this order?"), style=self.screen.strong)
+        yield heading(_("How firm is this order?"), self.screen, "-")
         for sentence in said:
             yield fields([("-", sentence)], self.screen, indent=1, least=1)
         yield Text("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from pydantic_core import PydanticSerializationError
@@ -25,5 +26,16 @@ def render(report: Report, study: Study) -> bytes:  # noqa: ARG001 - every write
     except (PydanticSerializationError, UnicodeError):
         # A lone surrogate, from a file name or a damaged cell, is no character:
         # JSON can escape it, UTF-8 cannot hold it.
-        whole: Any = report.model_dump(by_alias=True, mode="python")
+        whole = _finite(report.model_dump(by_alias=True))
         return json.dumps(whole, indent=INDENT, ensure_ascii=True, allow_nan=False).encode() + b"\n"
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for every number that JSON does not have."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value

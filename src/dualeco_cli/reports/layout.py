@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -51,3 +52,10 @@ def fields(
 def prose(lines: RenderableType, screen: Screen, indent: int = 0) -> RenderableType:
     """Sentences at a length of line that the eye can follow, however wide the screen."""
     return Padding(lines, (0, max(0, screen.width - LONGEST_LINE), 0, indent))
+
+
+def heading(text: str, screen: Screen, line: str = "=") -> Text:
+    """A heading; where there are no styles to show it, with a line below."""
+    if screen.colour:
+        return Text(text, style=screen.title)
+    return Text(f"{text}\n{line * min(cell_len(text), screen.width)}")

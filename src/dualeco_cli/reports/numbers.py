@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from dualeco_cli.reports.texts import _
 
 #: More decimals than these nobody needs to see on which side of a threshold a number lies.
 MOST_DECIMALS = 9
 
+#: From here on a number has no decimals worth showing, and too many digits before them.
+HUGE = 1e15
+
 #: What stands where there is no number.
 MISSING = "–"
 
 
 def fixed(number: float, decimals: int) -> str:
-    """The number with so many decimals, and never a negative zero."""
-    text = f"{number:.{decimals}f}"
-    return text.lstrip("-") if float(text) == 0 else text
+    """The number with so many decimals, a half rounded up as spreadsheets do, and never a negative zero."""
+    if not abs(number) < HUGE:
+        return f"{number:g}"
+    # From the shortest decimal form: 78.25 is a half to its reader, whatever it is to the machine.
+    rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:f}"
 
 
 def beside(number: float, decimals: int, thresholds: Iterable[float]) -> str:
@@ -62,4 +69,4 @@ def plain(number: float) -> str:
     if not math.isfinite(number):
         return MISSING
     text = fixed(number, 4)
-    return text.rstrip("0").rstrip(".")
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

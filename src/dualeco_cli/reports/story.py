@@ -344,13 +344,12 @@ class Story:
         _distance, dimension, today, stretch = limits[0]
         return [
             _(
-                "“{title}” stays first as long as “{dimension}” has between {low} and {high} of the weight "
-                "of all dimensions (now {today}); no other dimension is as decisive."
+                "“{title}” stays first as long as “{dimension}” has {limits} of the weight of all dimensions "
+                "(now {today}); no other dimension is as decisive."
             ).format(
                 title=title,
                 dimension=dimension_name(dimension),
-                low=numbers.share(stretch.low),
-                high=numbers.share(stretch.high),
+                limits=_between(stretch.low or 0.0, 1.0 if stretch.high is None else stretch.high),
                 today=numbers.share(today),
             )
         ]
@@ -395,12 +394,10 @@ class Story:
         if practice.score is None:
             return class_
         if practice.class_ == PracticeClass.INSUFFICIENT_EVIDENCE:
-            template = _("{class_}, {score} on the {coverage} that is known")
+            template = _("{class_}, score {score} so far")
         else:
             template = _("{class_}, score {score}")
-        return template.format(
-            class_=class_, score=self.score(practice.score), coverage=self.coverage(practice.coverage)
-        )
+        return template.format(class_=class_, score=self.score(practice.score))
 
     def class_and_score(self, result: PracticeResult | AdaptationResult) -> str:
         """``adaptable (71.4)``."""
@@ -486,7 +483,7 @@ class Story:
         speaking.sort(key=lambda i: -(i.weight or 0.0) * (i.value or 0.0))
         if speaking:
             text = listed([self._strength(i) for i in speaking[:most]])
-            yield Remark(_("Strengths"), f"{text}.")
+            yield Remark(_("Strengths"), f"{text[:1].upper()}{text[1:]}.")
 
     def _speaks_for(self, result: IndicatorResult) -> bool:
         """Whether an indicator is known, good, and asks a question at all.
@@ -578,18 +575,18 @@ class Story:
         path = practice.path
         if path is None or path.to is None:
             return
+        # Beside steps, the reason says which answers the class hangs on as well.
+        answers = f" {one_line(path.reason, LONGEST_TEXT)}" if path.reason else ""
         if path.steps:
             said = {barrier.indicator for barrier in practice.barriers}
-            yield Remark(_("Path"), self.way(path, target, said))
-        elif path.reason:
-            yield Remark(_("Path"), one_line(path.reason, LONGEST_TEXT))
-        elif path.effort is not None and practice.open_questions:
-            yield Remark(
-                _("Path"),
-                _(
-                    "It is {to} once the open questions are answered well; nothing in {region} must change."
-                ).format(to=class_word(path.to), region=one_line(target.name)),
+            yield Remark(_("Path"), self.way(path, target, said) + answers)
+        elif path.effort is not None:
+            text = _("To make it {to}, nothing in {region} has to change.").format(
+                to=class_word(path.to), region=one_line(target.name)
             )
+            yield Remark(_("Path"), text + answers)
+        elif path.reason:
+            yield Remark(_("Path"), answers.strip())
 
     def way(self, path: Path, target: TargetResult, described: Collection[str] = ()) -> str:
         """The least-effort path in a sentence; levels that were ``described`` before are numbers only."""
@@ -623,7 +620,13 @@ class Story:
 
     def _firmness(self, practice: PracticeResult) -> Iterable[Remark]:
         robustness = practice.robustness
-        if robustness is None:
+        if robustness is None or practice.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
+            return  # no draw changes where a practice comes from, or how much is known of it
+        if practice.class_ == PracticeClass.BLOCKED:
+            chance = robustness.class_probability.get(PracticeClass.BLOCKED)
+            if chance is not None:
+                text = _("It is blocked in {share} of the draws.").format(share=numbers.share(chance))
+                yield Remark(_("Certainty"), text)
             return
         said = []
         if robustness.p05 is not None and robustness.p95 is not None:
@@ -633,7 +636,7 @@ class Story:
                 )
             )
         likeliest = self.likeliest(practice)
-        if likeliest is not None and practice.class_ != PracticeClass.HOME:
+        if likeliest is not None:
             said.append(
                 _("Most likely class: {class_}, in {share} of them.").format(
                     class_=likeliest[0], share=numbers.share(likeliest[1])
@@ -705,6 +708,15 @@ def weights_words(method: Method) -> str:
     if method.weights == "any":
         return _("with any weights")
     return _("with weights up to {spread} higher or lower").format(spread=numbers.share(method.weight_spread))
+
+
+def _between(low: float, high: float) -> str:
+    """A stretch of shares in words; an end that is no limit is not named."""
+    if low <= 1e-9:
+        return _("at most {high}").format(high=numbers.share(high))
+    if high >= 1 - 1e-9:
+        return _("at least {low}").format(low=numbers.share(low))
+    return _("between {low} and {high}").format(low=numbers.share(low), high=numbers.share(high))
 
 
 def _agree(alpha: float) -> str:

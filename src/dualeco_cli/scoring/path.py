@@ -226,7 +226,7 @@ class _Programme:
 
     def solve(self, aim: float, budget: float) -> bool:
         """Lay out all choices within ``budget`` whose mean reaches ``aim`` (0-1); False if there are none."""
-        scale = aim if aim > 0 else 1.0
+        scale = aim if aim > 0 else LEAST_VALUE
         moving = np.zeros(len(self._value), dtype=np.bool_)
         moving[[move.place for move in self._choices]] = True
         rest = (self._weight > 0) & ~moving
@@ -237,21 +237,27 @@ class _Programme:
         return self._lay_out(budget)
 
     def _list_options(self, scale: float) -> bool:
-        """Effort and gain of each number of steps that is allowed at all; False if a move has none."""
+        """Effort and gain of each number of steps that is not ruled out; False if a move has none left."""
+        gains = [
+            float(self._weight[move.place]) * _gain(move.values, scale, self._q)
+            if self._weight[move.place] > 0
+            else np.zeros(len(move.values))
+            for move in self._choices
+        ]
+        most = math.fsum(float(gain[-1]) for gain in gains)
         self._options.clear()
         self._first_steps.clear()
-        for move in self._choices:
-            weight = float(self._weight[move.place])
-            gains = np.zeros(len(move.values))
-            if weight > 0:
-                gains = weight * _gain(move.values, scale, self._q)
-            first = move.least
-            while first < len(gains) and gains[first] == -math.inf:
-                first += 1
-            if first == len(gains):
+        for move, gain in zip(self._choices, gains, strict=True):
+            # What leaves too much to all the others, at their best, can be no part of a path. For large
+            # negative q this takes out gains so far below 0 that sums with them would lose all digits.
+            possible = gain >= self._need - (most - float(gain[-1])) - _NOISE
+            possible[: move.least] = False
+            if self._need == -math.inf:
+                possible[move.least :] = True
+            if not possible.any():
                 return False
-            steps = np.arange(first, len(gains), dtype=np.float64)
-            self._options.append((move.effort * steps, gains[first:]))
+            first = int(np.argmax(possible))
+            self._options.append((move.effort * np.arange(first, len(gain), dtype=np.float64), gain[first:]))
             self._first_steps.append(first)
         return True
 

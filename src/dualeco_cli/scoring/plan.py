@@ -138,13 +138,13 @@ class Own:
     Attributes:
         name: of the practice's stream.
         place: (n,) their indicators, the ordinal and the continuous ones each by dimension.
-        importance: (n, 1) what their weights are multiplied by.
+        importance: (n − o, 1) what the weights of the continuous ones are multiplied by.
         segments: dimensions with the cells that belong to them.
         offset: (o, 1) where the values of each ordinal one begin.
         down: (o, 1) below this whole number a cell goes one step down.
         up: (o, 1) from this one on it goes one step up.
         values: (9 o,) v by own and target's state.
-        transformed: (9 o,) the same, as it enters the mean.
+        entering: (9 o,) the same, as it enters the mean: transformed, times importance.
         fails: (9 o,) whether that is a barrier.
         level: (n − o, 1) the continuous ones' own numbers.
         reach: (n − o, 1) how far these move.
@@ -159,7 +159,7 @@ class Own:
     down: Whole
     up: Whole
     values: Floats
-    transformed: Floats
+    entering: Floats
     fails: Bools
     level: Floats
     reach: Floats
@@ -358,16 +358,19 @@ class Plan:
         place = np.concatenate((levels, drifts))
         step = np.round(own.probability[row, levels] * RANGE).astype(np.int64)[:, np.newaxis]
         values = cells.values.table[row, levels].ravel()
+        weighed = np.repeat(cells.weighs[row, levels], STATES**2)
+        if self.curve is not None:
+            weighed *= self.curve.forward(values)
         return Own(
             name=("practice", self.case.practices[of], self.case.forms[of] or ""),
             place=place,
-            importance=cells.weighs[row, place][:, np.newaxis],
+            importance=cells.weighs[row, drifts][:, np.newaxis],
             segments=_segments(dimension[levels], 0) + _segments(dimension[drifts], len(levels)),
             offset=np.arange(0, len(levels) * STATES**2, STATES**2)[:, np.newaxis],
             down=step.astype(np.uint32),
             up=(RANGE - step).astype(np.uint32),
             values=values,
-            transformed=values if self.curve is None else self.curve.forward(values),
+            entering=values if self.curve is None else weighed,
             fails=cells.fails[row, levels].ravel(),
             level=own.levels[row, drifts, 1][:, np.newaxis],
             reach=own.reach[row, drifts][:, np.newaxis],
@@ -379,10 +382,14 @@ def _segments(dimension: Ints, first: int) -> list[tuple[int, slice]]:
     """Where each of these dimensions, which are in order, begins and ends; counted from ``first``."""
     starts = np.searchsorted(dimension, np.unique(dimension), side="left").tolist()
     ends = [*starts[1:], len(dimension)]
-    return [
-        (int(dimension[start]), slice(first + start, first + end))
-        for start, end in zip(starts, ends, strict=True)
-    ] if len(dimension) else []
+    return (
+        [
+            (int(dimension[start]), slice(first + start, first + end))
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        if len(dimension)
+        else []
+    )
 
 
 def _collapsed(rows: Floats) -> Floats:

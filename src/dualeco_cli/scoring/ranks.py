@@ -123,8 +123,9 @@ class RankCounts:
     def central_weights(self) -> Floats:
         """Mean dimension weights of the draws in which a practice leads (n, d); nan where it never does."""
         times = self.at_rank[:, :1]
-        found = np.full(self.leading.shape, np.nan)
-        return np.divide(self.leading, times, out=found, where=times > 0)
+        found: Floats = np.full(self.leading.shape, np.nan)
+        np.divide(self.leading, times, out=found, where=times > 0)
+        return found
 
 
 def count_wins(ranks: npt.NDArray[np.intp], better: Counts) -> None:
@@ -173,9 +174,21 @@ class Quantiles:
     def result(self) -> Floats:
         """The quantiles (probabilities, n), linear between neighbours like ``numpy.quantile``."""
         if not self._stretches:
-            kept: Floats = np.quantile(self._kept[:, : self.draws], self.probabilities, axis=1)
-            return kept
+            # Sorted whole: with so many numbers that is faster than looking for single places.
+            return _ordered_quantiles(np.sort(self._kept[:, : self.draws], axis=1), self.probabilities)
         return np.stack([stretch.result(self.draws) for stretch in self._stretches])
+
+
+def _ordered_quantiles(ordered: Floats, probabilities: tuple[float, ...]) -> Floats:
+    """Quantiles (probabilities, n) of rows (n, k) in ascending order, linear between neighbours."""
+    last = ordered.shape[1] - 1
+    found = np.empty((len(probabilities), len(ordered)))
+    for place, probability in enumerate(probabilities):
+        below = int(probability * last)
+        above = min(below + 1, last)
+        step = ordered[:, above] - ordered[:, below]
+        found[place] = ordered[:, below] + (probability * last - below) * step
+    return found
 
 
 class _Stretch:

@@ -173,7 +173,8 @@ class _Scorer:
         found = []
         for drawn, share in zip(self.block.dimension_weights, self.part.shares, strict=True):
             within = share.applies @ self.block.weights[share.members]
-            found.append(np.divide(drawn, within, out=np.zeros_like(within), where=within > 0))
+            within[share.empty] = np.inf
+            found.append(np.divide(drawn, within, out=within))
         return found
 
     def _means(self, factors: list[Floats]) -> Floats:
@@ -182,29 +183,30 @@ class _Scorer:
         assert self.plan.curve is not None  # noqa: S101 - the caller asked
         above = np.zeros((len(part.rows), BLOCK))
         under: Floats = np.zeros((1, BLOCK))
-        for factor, share in zip(factors, part.shares, strict=True):
-            under = under + factor * (share.known @ block.weights[share.members])
+        for place, (factor, share) in enumerate(zip(factors, part.shares, strict=True)):
+            if share.known is not None:
+                under = under + factor * (share.known @ block.weights[share.members])
+            else:
+                under = under + np.where(share.empty[:, np.newaxis], 0.0, block.dimension_weights[place])
             product = share.coefficients @ block.pool[share.rows]
             product *= factor
             above += product
         for row, own in enumerate(part.own):
             if own is not None:
-                weights = self._weights(factors, row, own.place, own.importance)
+                weights = block.weights[own.place]
+                for dimension, cells in own.segments:
+                    factor = factors[dimension]
+                    weights[cells] *= factor[row if len(factor) > 1 else 0]
                 above[row] += np.einsum("nk,nk->k", self._own_values(row, own), weights)
         with np.errstate(invalid="ignore"):
             above /= under
         return self.plan.curve.back(above)
 
-    def _weights(self, factors: list[Floats], row: int, place: Ints, importance: Floats) -> Floats:
-        """(n, k) the weights of some cells of a practice, normalised over what applies but for their sum."""
-        weights = self.block.weights[place]
-        weights *= importance[:, np.newaxis]
-        index = self.plan.case.dimension_index[place]
-        weights *= np.stack([f[row % len(f)] for f in factors])[index]
-        return weights
-
     def _own_values(self, row: int, own: Own) -> Floats:
-        """(n, k) the values of a practice's own cells as they enter the mean; their barriers are noted."""
+        """(n, k) what a practice's own cells contribute to the mean but for weights; barriers are noted.
+
+        That is their values, transformed and times importance, or as they are where there is no curve.
+        """
         rng = stream(self.plan.method.seed, self.block.number, *own.name)
         levels = len(own.down)
         found = np.empty((len(own.place), BLOCK))
@@ -213,10 +215,11 @@ class _Scorer:
             state = (whole >= own.down).view(np.uint8) + (whole >= own.up).view(np.uint8)
             state *= STATES
             state += self.block.state[own.place[:levels]]
-            cell = state + np.arange(0, levels * STATES**2, STATES**2)[:, np.newaxis]
-            own.transformed.take(cell, out=found[:levels], mode="clip")
-            for n in np.flatnonzero(own.decides[:levels]).tolist():
-                self._bar(row, own.place[n], own.fails.take(cell[n]))
+            cell = state + own.offset
+            own.entering.take(cell, out=found[:levels], mode="clip")
+            for n in own.decides:
+                if n < levels:
+                    self._bar(row, int(own.place[n]), own.fails.take(cell[n]))
         if levels < len(own.place):
             place = own.place[levels:]
             drawn = rng.random((len(place), BLOCK))
@@ -224,9 +227,14 @@ class _Scorer:
             similar = self.plan.case.scales.similar[place][:, np.newaxis]
             met = fit(level, self.block.level[place], similar)
             value = np.where(self.plan.case.scales.condition[place][:, np.newaxis], met, level)
-            found[levels:] = value if self.plan.curve is None else self.plan.curve.forward(value)
-            for n in np.flatnonzero(own.decides[levels:]).tolist():
-                self._bar(row, place[n], below(value[n], float(self.plan.limit[place[n]])))
+            if self.plan.curve is None:
+                found[levels:] = value
+            else:
+                np.multiply(self.plan.curve.forward(value), own.importance, out=found[levels:])
+            for n in own.decides:
+                if n >= levels:
+                    limit = float(self.plan.limit[own.place[n]])
+                    self._bar(row, int(own.place[n]), below(value[n - levels], limit))
         return found
 
     def _minimum_like(self, factors: list[Floats]) -> Floats:
@@ -245,7 +253,9 @@ class _Scorer:
             if self.plan.q == -np.inf:
                 found[row] = np.maximum(value[enters].min(axis=0), LEAST_VALUE)
             else:
-                weights = self._weights(factors, row, enters, importance[enters])
+                weights = self.block.weights[enters] * importance[enters, np.newaxis]
+                stacked = np.stack([factor[row % len(factor)] for factor in factors])
+                weights *= stacked[self.plan.case.dimension_index[enters]]
                 found[row] = power_mean(value[enters].T, weights.T, self.plan.q)
         return found
 

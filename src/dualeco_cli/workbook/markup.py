@@ -6,6 +6,7 @@ entity, is refused; parts of a workbook may have none.
 
 from __future__ import annotations
 
+import codecs
 import pyexpat
 from collections.abc import Callable
 from typing import IO
@@ -31,9 +32,24 @@ def guarded_parser(part: str, *, namespaces: bool = False) -> pyexpat.XMLParserT
     def doctype(*_: object) -> None:
         raise Refusal("file-doctype", part=part)
 
+    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and not _is_readable(encoding):
+            raise Refusal("file-damaged", part=part, detail=f"its encoding is {encoding[:40]!r}")
+
+    parser.XmlDeclHandler = declaration
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = doctype
     return parser
+
+
+def _is_readable(encoding: str) -> bool:
+    """Whether expat, with the help of Python, reads an encoding: those of Unicode, and of one byte each."""
+    if encoding.casefold() in {"utf-8", "utf-16", "us-ascii", "iso-8859-1"}:
+        return True
+    try:
+        return len(codecs.decode(bytes(range(256)), encoding, "replace")) == 256
+    except (LookupError, ValueError, TypeError):
+        return False
 
 
 def feed(parser: pyexpat.XMLParserType, stream: IO[bytes], part: str) -> None:
@@ -97,6 +113,10 @@ class Prologue:
             self._parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keywords
         except (_RootFound, pyexpat.ExpatError):
             # Malformed parts that nobody reads do no harm; those that are read are refused then.
+            self._parser = None
+        except Refusal as refusal:
+            if refusal.rule == "file-doctype":
+                raise
             self._parser = None
 
 
