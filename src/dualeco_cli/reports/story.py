@@ -247,8 +247,11 @@ class Story:
         classes = [practice.class_ for practice in target.practices]
         ranked = sum(practice.rank is not None for practice in target.practices)
         parts = [
-            _("{ranked} of {all} get a rank").format(
-                ranked=ranked, all=plural("{count} practice", "{count} practices", len(classes))
+            plural(
+                "{count} of {all} gets a rank",
+                "{count} of {all} get a rank",
+                ranked,
+                all=plural("{count} practice", "{count} practices", len(classes)),
             )
         ]
         for class_, one, many in (

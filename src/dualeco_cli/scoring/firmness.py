@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dualeco_cli.model.result import Method
+from dualeco_cli.model.result import Agreement, Method
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.agreement import agreement
 from dualeco_cli.scoring.assemble import Examine, Firmness
@@ -26,7 +26,8 @@ def examiner(progress: Callable[[int], None] | None = None) -> Examine:
                 if found is not None
             },
             pairwise=pairwise,
-            agreement=agreement(study, case.target),
+            # without assessments there are no units: that is an answer too
+            agreement=agreement(study, case.target) or Agreement(alpha=None, units=0, split=()),
             leader_stability=leader_stability(case, outcome, method),
         )
 

@@ -252,8 +252,6 @@ class _Programme:
             # negative q this takes out gains so far below 0 that sums with them would lose all digits.
             possible = gain >= self._need - (most - float(gain[-1])) - _NOISE
             possible[: move.least] = False
-            if self._need == -math.inf:
-                possible[move.least :] = True
             if not possible.any():
                 return False
             first = int(np.argmax(possible))

@@ -23,8 +23,8 @@ from dualeco_cli.scoring.screen import least_fit
 from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
 
-#: Practices that are scored together: their scores in one block are a megabyte.
-PART = 64
+#: Practices that are scored together: their scores in one block are half a megabyte.
+PART = 32
 
 #: With more different requirements than this on one continuous condition, each practice's fit is computed by
 #: itself.
