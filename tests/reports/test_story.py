@@ -15,17 +15,11 @@ from dualeco_cli.model.result import (
 )
 from dualeco_cli.model.rows import Indicator, Role
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports.story import (
-    Story,
-    indicator_name,
-    level_text,
-    mean_words,
-    one_line,
-    reach_coverage,
-    region_heading,
-    region_name,
-    weights_words,
-)
+from dualeco_cli.reports.naming import indicator_name, level_text, one_line, region_heading, region_name
+from dualeco_cli.reports.order import order
+from dualeco_cli.reports.provenance import mean_words, weights_words
+from dualeco_cli.reports.questions import reach_coverage
+from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.texts import (
     class_word,
     confidence_word,
@@ -101,7 +95,8 @@ def test_the_profile_of_a_target(story: Story, study: Study, target: TargetResul
 
 def test_tally(story: Story, target: TargetResult) -> None:
     assert story.tally(target) == (
-        "4 of 7 practices get a rank, 1 is blocked, too little is known of 1 and 1 comes from Lombardy itself."
+        "4 of 7 practices get a rank, 1 is blocked, too little is known of 1 "
+        "and 1 comes from Lombardy itself."
     )
     ranked = TargetResult(id="lombardy", name="Lombardy", practices=samples.practices()[:1])
     assert story.tally(ranked) == "1 of 1 practice gets a rank."
@@ -122,10 +117,11 @@ def test_a_need_is_a_strength_with_its_number(story: Story, target: TargetResult
 
 def test_gaps_are_conditions_first_and_low_ratings(story: Story, target: TargetResult) -> None:
     last = target.practices[3]
-    assert said(story, last, target, "Gaps") == [
-        "Teachers in contact with industry: “Teachers work on projects of firms as a matter of routine” (4) is "
-        "needed; there is “A voluntary scheme that reaches few teachers” (2). It costs 5.3 points."
-    ]
+    (gap,) = said(story, last, target, "Gaps")
+    assert gap == (
+        "Teachers in contact with industry: “Teachers work on projects of firms as a matter of routine” (4) "
+        "is needed; there is “A voluntary scheme that reaches few teachers” (2). It costs 5.3 points."
+    )
     assert said(story, last, target, "Weak") == [
         "Staff time: “Only unpaid overtime of volunteers” (1). It costs 15.8 points."
     ]
@@ -134,10 +130,11 @@ def test_gaps_are_conditions_first_and_low_ratings(story: Story, target: TargetR
 def test_a_requirement_to_be_alike(story: Story, target: TargetResult) -> None:
     alike = samples.known("wbl_share", "firms", "condition", 40.0, 60.0, 0.8, 1.0)
     practice = target.practices[0].model_copy(update={"indicators": (alike,)})
-    assert said(story, practice, target, "Gaps") == [
+    (gap,) = said(story, practice, target, "Gaps")
+    assert gap == (
         "Share of learning in the firm: it should be like 40 % of the time; there is 60 % of the time. "
         "It costs 20.0 points."
-    ]
+    )
     barrier = Barrier(indicator="wbl_share", required=40.0, actual=60.0, gap=0.2)
     assert story.barrier(barrier, target) == (
         "Share of learning in the firm must be like 40 % of the time; in Lombardy it is 60 % of the time."
@@ -151,7 +148,10 @@ def test_a_requirement_to_be_alike(story: Story, target: TargetResult) -> None:
         (
             None,
             2.0,
-            "what the practice requires is not known. Lombardy has “A paid contract in some dual routes” (2).",
+            (
+                "what the practice requires is not known. "
+                "Lombardy has “A paid contract in some dual routes” (2)."
+            ),
         ),
         (2.0, None, "“A paid contract in some dual routes” (2) is required, what Lombardy has is not known."),
     ],
@@ -171,10 +171,11 @@ class TestPath:
         path = samples.practices()[1].path
         barrier = Barrier(indicator="teacher_industry", required=3.0, actual=2.0, gap=0.25)
         practice = target.practices[5].model_copy(update={"path": path, "barriers": (barrier,)})
-        assert said(story, practice, target, "Path") == [
-            "To make it transferable, Lombardy would have to move Teachers in contact with industry from 2 to 3; "
-            "the score would then be 76.1."
-        ]
+        (way,) = said(story, practice, target, "Path")
+        assert way == (
+            "To make it transferable, Lombardy would have to move Teachers in contact with industry "
+            "from 2 to 3; the score would then be 76.1."
+        )
 
     def test_nothing_to_change(self, story: Story, target: TargetResult) -> None:
         path = Path(
@@ -204,7 +205,7 @@ class TestReasons:
             update={"indicators": (unknown,), "coverage": 0.0, "score": None}
         )
         assert said(story, practice, target, "Reason") == [
-            "Nothing is known that a score could rest on. To get there, answer this one first: Staff time."
+            "Nothing is known that a score could rest on. To get there, let assessors in Lombardy rate Staff time."
         ]
         assert story.verdict(practice) == "insufficient evidence"
 
@@ -223,8 +224,8 @@ class TestReasons:
                 ),
             }
         )
-        assert [i.id for i in reach_coverage(practice, 0.6)] == ["i1"]
-        assert [i.id for i in reach_coverage(practice, 0.9)] == ["i1", "i2"]
+        assert [i.indicator for i in reach_coverage(practice, 0.6)] == ["i1"]
+        assert [i.indicator for i in reach_coverage(practice, 0.9)] == ["i1", "i2"]
         assert reach_coverage(practice, 0.4) == ()
 
 
@@ -272,7 +273,7 @@ class TestOrder:
         wins = tuple(tuple(0.5 for _row in range(4)) for _column in range(4))
         assert target.pairwise is not None
         target.pairwise = target.pairwise.model_copy(update={"wins": wins})
-        text = story.order(target, most=1)
+        text = order(story.report, story.study, target, most=1)
         assert "So it is with 2 more pairs of neighbours." in text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,6 +50,9 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
     indicators: options.Indicators = None,
     ecosystems: options.Ecosystems = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="Check again whenever a file is saved, until interrupted.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.")] = False,
     max_file_size: options.MaxFileSize = None,
     max_cells: options.MaxCells = None,
@@ -62,17 +65,35 @@ def validate(
     left_out = _codes(ignore or [])
     if output is not None:
         _check_output(output, workbooks)
-    loaded = load_files(
-        context,
-        workbooks,
-        indicators=indicators,
-        ecosystems=ecosystems,
-        max_file_size=max_file_size,
-        max_cells=max_cells,
-    )
-    findings = _filtered(loaded.findings, chosen, left_out, strict=strict, quiet=quiet)
-    _show(loaded, findings, format_, output)
-    raise typer.Exit(_exit_code(loaded, findings))
+
+    def check() -> Exit:
+        loaded = load_files(
+            context,
+            workbooks,
+            indicators=indicators,
+            ecosystems=ecosystems,
+            max_file_size=max_file_size,
+            max_cells=max_cells,
+        )
+        findings = _filtered(loaded.findings, chosen, left_out, strict=strict, quiet=quiet)
+        _show(loaded, findings, format_, output)
+        return _exit_code(loaded, findings)
+
+    if watch:
+        _watch(workbooks, check)
+    raise typer.Exit(check())
+
+
+def _watch(workbooks: Sequence[str], check: Callable[[], Exit]) -> None:
+    """Check again and again; an interruption is the ordinary end of it."""
+    from dualeco_cli.cli.reading import expand
+    from dualeco_cli.cli.watch import watch
+
+    def run() -> None:
+        check()
+        tell("Waiting for the next save; Ctrl-C ends.")
+
+    watch(expand(workbooks), run)
 
 
 def _check_format(name: str) -> None:

@@ -13,7 +13,7 @@ from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.layout import fields, heading, ruled_table
-from dualeco_cli.reports.story import (
+from dualeco_cli.reports.naming import (
     LONGEST_TEXT,
     dimension_name,
     indicator_name,

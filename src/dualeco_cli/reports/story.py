@@ -6,10 +6,9 @@ of ids, the words of a level instead of its number alone, and for every verdict 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from dualeco_cli.model.result import (
     BEST_FIRST,
@@ -24,29 +23,25 @@ from dualeco_cli.model.result import (
     Status,
     TargetResult,
 )
-from dualeco_cli.model.rows import Dimension, Indicator, Match, ProfileValue, Role
-from dualeco_cli.model.safe import printable
+from dualeco_cli.model.rows import Dimension, Indicator, Match, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
+from dualeco_cli.reports.naming import (
+    LONGEST_TEXT,
+    indicator_name,
+    level_text,
+    one_line,
+    profile_knowledge,
+    region_heading,
+)
+from dualeco_cli.reports.order import order
+from dualeco_cli.reports.questions import Asks, Question, questions, reach_coverage
 from dualeco_cli.reports.texts import _, class_word, listed, plural
 
-#: Two neighbours in the ranking cannot be told apart while each wins in at least so many of the draws.
-EVEN_FROM = 0.4
-#: Longer titles and names are cut: a report stays readable whatever somebody pasted into a cell.
-LONGEST_NAME = 160
-#: Longer running text is cut as well.
-LONGEST_TEXT = 1200
 #: The value from which an indicator speaks for a practice.
 SUPPORT_FROM = 0.5
 #: Roles whose indicators are rated on the practice itself.
 _RATED = frozenset({Role.MERIT, Role.JUDGEMENT})
-
-
-@lru_cache(maxsize=8192)
-def one_line(text: str | None, longest: int = LONGEST_NAME) -> str:
-    """Text of a user as one safe line: no control characters, no line breaks, not endless."""
-    line = " ".join(printable(text or "").split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,117 +52,9 @@ class Remark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """How many of the indicators that look at a region have a value for it."""
-
-    known: int
-    of: int
-
-
-def profile_indicators(study: Study) -> tuple[Indicator, ...]:
-    """The indicators that need a profile value and count in the score: needs and conditions with a weight."""
-    weights = {dimension.id: dimension.weight for dimension in study.framework.dimensions}
-    return tuple(
-        indicator
-        for indicator in study.framework.indicators
-        if indicator.role in {Role.NEED, Role.CONDITION}
-        and indicator.weight > 0
-        and weights.get(indicator.dimension, 0) > 0
-    )
-
-
-def profile_knowledge(study: Study, ecosystem: str) -> Knowledge:
-    """How much of the profile of an ecosystem is known."""
-    profile = study.profile.get(ecosystem, {})
-    asked = profile_indicators(study)
-    known = sum(1 for indicator in asked if _has_value(profile.get(indicator.id)))
-    return Knowledge(known, len(asked))
-
-
-def _has_value(value: ProfileValue | None) -> bool:
-    return value is not None and value.value is not None
-
-
-def indicator_name(indicator: Indicator) -> str:
-    """The name of an indicator, or its id where it has none."""
-    return one_line(indicator.name) or one_line(indicator.id)
-
-
-def dimension_name(dimension: Dimension) -> str:
-    """The name of a dimension, or its id where it has none."""
-    return one_line(dimension.name) or one_line(dimension.id)
-
-
-def region_name(study: Study, id_: str | None) -> str:
-    """The name of an ecosystem; what stands in the cell where it is none of the study."""
-    if id_ is None:
-        return _("source not given")
-    ecosystem = study.ecosystems.get(id_)
-    return one_line(ecosystem.name if ecosystem and ecosystem.name else id_)
-
-
-def region_heading(study: Study, id_: str, name: str) -> str:
-    """``Lombardy (IT, NUTS ITC4)``."""
-    ecosystem = study.ecosystems.get(id_)
-    codes = []
-    if ecosystem and ecosystem.country:
-        codes.append(one_line(ecosystem.country))
-    if ecosystem and ecosystem.nuts:
-        codes.append(_("NUTS {code}").format(code=one_line(ecosystem.nuts)))
-    return f"{one_line(name)} ({', '.join(codes)})" if codes else one_line(name)
-
-
-def level_text(indicator: Indicator | None, value: float | None) -> str:
-    """A value in words: what its level is called, or the number with its unit."""
-    if value is None:
-        return _("unknown")
-    number = numbers.plain(value)
-    if indicator is None:
-        return number
-    for level, words in indicator.levels.items():
-        if abs(level - value) < 1e-9:
-            return _("“{words}” ({number})").format(words=one_line(words), number=number)
-    between = _neighbours(indicator, value)
-    if between is not None:
-        low, high = between
-        return _("{number}, between “{low}” and “{high}”").format(number=number, low=low, high=high)
-    if indicator.unit:
-        return f"{number} {one_line(indicator.unit)}"
-    return _("{number} on the scale from {worst} to {best}").format(
-        number=number, worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best)
-    )
-
-
-def _neighbours(indicator: Indicator, value: float) -> tuple[str, str] | None:
-    """The words of the levels just below and above a value, such as the median of 2 and 3."""
-    below = [level for level in indicator.levels if level < value]
-    above = [level for level in indicator.levels if level > value]
-    if not below or not above:
-        return None
-    return one_line(indicator.levels[max(below)]), one_line(indicator.levels[min(above)])
-
-
 def thresholds(method: Method) -> tuple[float, float]:
     """The scores at which the class changes."""
     return method.adaptable_from, method.transferable_from
-
-
-def reach_coverage(practice: PracticeResult, least: float) -> tuple[IndicatorResult, ...]:
-    """The fewest unknown indicators that, once known, bring the coverage to what is asked for."""
-    coverage, chosen = practice.coverage, []
-    for indicator in unknown(practice):
-        if coverage >= least - 1e-9:
-            break
-        chosen.append(indicator)
-        coverage += indicator.weight or 0.0
-    return tuple(chosen)
-
-
-def unknown(practice: PracticeResult) -> list[IndicatorResult]:
-    """Unknown indicators that count, the one that can move the score most first."""
-    found = [i for i in practice.indicators if i.status == Status.UNKNOWN and (i.weight or 0) > 0]
-    return sorted(found, key=lambda i: -(i.weight or 0.0))
 
 
 @dataclass(frozen=True)
@@ -194,6 +81,13 @@ class Story:
     def level(self, indicator: str, value: float | None) -> str:
         """A value of an indicator in words."""
         return level_text(self.indicators.get(indicator), value)
+
+    def required_words(self, indicator: str, value: float | None) -> str | None:
+        """What is required, in words. The words of the lowest level say what is there, not what is asked."""
+        known = self.indicators.get(indicator)
+        if known and value is not None and known.match == Match.AT_LEAST and known.normalise(value) < 1e-9:
+            return _("nothing")
+        return self.words(indicator, value)
 
     def words(self, indicator: str, value: float | None) -> str | None:
         """The words alone, where the number stands beside them: those of the level, or the unit."""
@@ -277,117 +171,9 @@ class Story:
             )
         return f"{listed(parts)}."
 
-    def order(self, target: TargetResult, most: int = 8) -> list[str]:
-        """How firm the order of the ranking is: neighbours, weights, assessors."""
-        said = [*self._even_neighbours(target, most), *self._stability(target), *self._agreement(target)]
-        if said and any(practice.robustness for practice in target.practices):
-            said.insert(0, self._draws())
-        return said
-
-    def _draws(self) -> str:
-        method = self.report.method
-        weights = (
-            _("any weights at all")
-            if method.weights == "any"
-            else _("weights up to {spread} higher or lower").format(
-                spread=numbers.share(method.weight_spread)
-            )
-        )
-        return _(
-            "The score was computed {samples} times, with {weights} and with values as uncertain as "
-            "the study says they are; each time is a draw."
-        ).format(samples=f"{method.samples:,}", weights=weights)
-
-    def _even_neighbours(self, target: TargetResult, most: int) -> list[str]:
-        if target.pairwise is None:
-            return []
-        position = {id_: at for at, id_ in enumerate(target.pairwise.practices)}
-        ranked = [practice for practice in target.practices if practice.rank is not None]
-        said = []
-        for one, other in itertools.pairwise(ranked):
-            if one.id not in position or other.id not in position:
-                continue
-            wins = target.pairwise.wins[position[one.id]][position[other.id]]
-            if EVEN_FROM - 1e-9 <= wins <= 1 - EVEN_FROM + 1e-9:
-                said.append(
-                    _(
-                        "“{one}” and “{other}” cannot be told apart: "
-                        "the first is ahead in {wins} of the draws."
-                    ).format(
-                        one=one_line(one.title, 60), other=one_line(other.title, 60), wins=numbers.share(wins)
-                    )
-                )
-        if len(said) > most:
-            rest = plural("{count} more pair", "{count} more pairs", len(said) - most)
-            said[most:] = [_("So it is with {rest} of neighbours.").format(rest=rest)]
-        return said
-
-    def _stability(self, target: TargetResult) -> list[str]:
-        leader = next((practice for practice in target.practices if practice.rank == 1), None)
-        if leader is None or not target.leader_stability:
-            return []
-        total = sum(dimension.weight for dimension in self.study.framework.dimensions)
-        limits = []
-        for stretch in target.leader_stability:
-            dimension = self.dimensions.get(stretch.dimension)
-            if dimension is None or stretch.low is None or stretch.high is None or total <= 0:
-                continue
-            today = dimension.weight / total
-            # The side on which the lead is lost is the one to name; a lead that no weight ends has none.
-            below = today - stretch.low if stretch.low > 1e-9 else 2.0
-            above = stretch.high - today if stretch.high < 1 - 1e-9 else 2.0
-            if min(below, above) < 1:
-                limits.append((min(below, above), dimension, today, stretch))
-        title = one_line(leader.title, 60)
-        if not limits:
-            return [
-                _("“{title}” stays first whatever the weight of any single dimension.").format(title=title)
-            ]
-        limits.sort(key=lambda limit: limit[0])
-        _distance, dimension, today, stretch = limits[0]
-        return [
-            _(
-                "“{title}” stays first as long as “{dimension}” has {limits} of the weight of all dimensions "
-                "(now {today}); no other dimension is as decisive."
-            ).format(
-                title=title,
-                dimension=dimension_name(dimension),
-                limits=_between(stretch.low or 0.0, 1.0 if stretch.high is None else stretch.high),
-                today=numbers.share(today),
-            )
-        ]
-
-    def _agreement(self, target: TargetResult, most: int = 5) -> list[str]:
-        agreement = target.agreement
-        if agreement is None or agreement.units == 0:
-            return []
-        said = []
-        if agreement.alpha is not None:
-            said.append(
-                _("The assessors {agree}: Krippendorff's alpha is {alpha}, from {units}.").format(
-                    agree=_agree(agreement.alpha),
-                    alpha=numbers.fixed(agreement.alpha, 2),
-                    units=plural(
-                        "{count} question that several answered",
-                        "{count} questions that several answered",
-                        agreement.units,
-                    ),
-                )
-            )
-        titles = {practice.id: practice.title for practice in target.practices}
-        apart = [
-            _("“{indicator}” of “{title}” ({ratings})").format(
-                indicator=self.name(split.indicator),
-                title=one_line(titles.get(split.practice, split.practice), 60),
-                ratings=_("ratings {ratings}").format(
-                    ratings=", ".join(numbers.plain(rating) for rating in split.ratings)
-                ),
-            )
-            for split in agreement.split
-        ]
-        if apart:
-            said.append(_("They lie apart on {places}.").format(places=listed(apart, most)))
-        return said
+    def order(self, target: TargetResult) -> list[str]:
+        """How firm the order of the ranking is."""
+        return order(self.report, self.study, target)
 
     # About a practice
 
@@ -431,7 +217,7 @@ class Story:
             for barrier in practice.barriers:
                 yield Remark(_("Barrier"), self.barrier(barrier, target))
         if practice.class_ == PracticeClass.INSUFFICIENT_EVIDENCE:
-            yield Remark(_("Reason"), self._too_little(practice))
+            yield Remark(_("Reason"), self._too_little(practice, target))
 
     def _home(self, practice: PracticeResult, target: TargetResult) -> str:
         said = [
@@ -466,7 +252,7 @@ class Story:
             region=one_line(target.name),
         )
 
-    def _too_little(self, practice: PracticeResult, most: int = 5) -> str:
+    def _too_little(self, practice: PracticeResult, target: TargetResult, most: int = 5) -> str:
         least = self.report.method.min_coverage
         if practice.score is None:
             said = _("Nothing is known that a score could rest on.")
@@ -477,9 +263,22 @@ class Story:
         first = reach_coverage(practice, least)
         if not first:
             return said
-        names = listed([self.name(i.id) for i in first], most)
-        count = plural("answer this one", "answer these {count}", len(first))
-        return _("{said} To get there, {count} first: {names}.").format(said=said, count=count, names=names)
+        asked = []
+        for asks, template in (
+            (Asks.OWNER, _("ask the owner of the practice about {names}")),
+            (Asks.REGION, _("find out in {region} about {names}")),
+            (Asks.ASSESSORS, _("let assessors in {region} rate {names}")),
+        ):
+            names = [self._subject(question) for question in first if question.asks == asks]
+            if names:
+                asked.append(template.format(names=listed(names, most), region=one_line(target.name)))
+        return _("{said} To get there, {asked}.").format(said=said, asked=listed(asked))
+
+    def _subject(self, question: Question) -> str:
+        """What a question is about."""
+        if question.indicator is None:
+            return _("the objectives that it serves")
+        return self.name(question.indicator)
 
     def _strengths(self, practice: PracticeResult, most: int = 3) -> Iterable[Remark]:
         speaking = [i for i in practice.indicators if self._speaks_for(i)]
@@ -545,9 +344,10 @@ class Story:
         if practice.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
             return  # nothing hangs on it, or the reason has named what to answer first
         critical = set(practice.open_questions)
-        rest = [self.name(i.id) for i in unknown(practice) if i.id not in critical]
+        rest = [self._subject(q) for q in questions(practice) if q.indicator not in critical]
         if rest:
-            yield Remark(_("Unknown"), listed(rest, most) + ".")
+            text = listed(rest, most)
+            yield Remark(_("Unknown"), f"{text[:1].upper()}{text[1:]}.")
 
     def _question(self, id_: str, result: IndicatorResult | None, target: TargetResult) -> str:
         values = {"name": self.name(id_), "region": one_line(target.name)}
@@ -647,88 +447,6 @@ class Story:
             )
         if said:
             yield Remark(_("Certainty"), " ".join(said))
-
-    # About the run
-
-    def provenance(self) -> list[str]:
-        """Where the numbers come from: framework, method, inputs, program."""
-        return [*self._method(), *self._inputs()]
-
-    def _method(self) -> list[str]:
-        method, framework = self.report.method, self.report.framework
-        version = (
-            _(" version {version}").format(version=one_line(framework.version)) if framework.version else ""
-        )
-        said = [
-            _("Framework {id}{version}. Score: {mean}.").format(
-                id=one_line(framework.id), version=version, mean=mean_words(method.compensation)
-            ),
-            _(
-                "Transferable from {transferable}, adaptable from {adaptable} points, ranked from {coverage} "
-                "of the weight known."
-            ).format(
-                transferable=numbers.plain(method.transferable_from),
-                adaptable=numbers.plain(method.adaptable_from),
-                coverage=numbers.share(method.min_coverage),
-            ),
-        ]
-        if method.compensation != 1:
-            said.append(
-                _("The thresholds were set for full compensation; here they are stricter than they look.")
-            )
-        if method.samples:
-            said.append(
-                _("{samples} draws, seed {seed}, {weights}.").format(
-                    samples=f"{method.samples:,}", seed=method.seed, weights=weights_words(method)
-                )
-            )
-        return said
-
-    def _inputs(self) -> list[str]:
-        read = [
-            _("{path} (SHA-256 {sum}…)").format(
-                path=one_line(source.path, 200), sum=one_line(source.sha256[:12])
-            )
-            for source in self.report.inputs
-        ]
-        said = [_("Read: {files}.").format(files=listed(read))] if read else []
-        return [*said, f"{self.report.tool.name} {one_line(self.report.tool.version)}"]
-
-
-def mean_words(compensation: float | str) -> str:
-    """The mean that makes the score, in words."""
-    if compensation == "none" or compensation == float("-inf"):
-        return _("the worst value decides (no compensation)")
-    if compensation == 1:
-        return _("weighted mean of what is known (full compensation)")
-    if compensation == 0:
-        return _("geometric mean of what is known (partial compensation)")
-    return _("power mean of what is known, exponent {q}").format(q=numbers.plain(float(compensation)))
-
-
-def weights_words(method: Method) -> str:
-    """How the weights were varied, in words."""
-    if method.weights == "any":
-        return _("with any weights")
-    return _("with weights up to {spread} higher or lower").format(spread=numbers.share(method.weight_spread))
-
-
-def _between(low: float, high: float) -> str:
-    """A stretch of shares in words; an end that is no limit is not named."""
-    if low <= 1e-9:
-        return _("at most {high}").format(high=numbers.share(high))
-    if high >= 1 - 1e-9:
-        return _("at least {low}").format(low=numbers.share(low))
-    return _("between {low} and {high}").format(low=numbers.share(low), high=numbers.share(high))
-
-
-def _agree(alpha: float) -> str:
-    """What an alpha says; 0.8 and 0.667 are Krippendorff's own limits."""
-    if alpha >= 0.8:
-        return _("agree well")
-    if alpha >= 0.667:
-        return _("agree fairly")
-    return _("do not agree enough to build on")
 
 
 def _falls_short(result: IndicatorResult) -> bool:

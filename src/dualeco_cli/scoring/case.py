@@ -7,7 +7,7 @@ target and never changed; everything else in this package is a function of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -166,6 +166,42 @@ def build_adapted_case(study: Study, target: str) -> Case:
         key=lambda form: (order[form[0]], form[1]),
     )
     return _build(study, target, rows)
+
+
+def with_target_levels(case: Case, levels: Floats) -> Case:
+    """The same practices for a target that has these levels on its conditions, to see what steps would do.
+
+    Needs stay as they are: steps change what a practice meets with, not why it is wanted.
+
+    Args:
+        case: the arrays.
+        levels: (I,) in the indicators' units; nan where not known.
+    """
+    scales = case.scales
+    actual = np.where(scales.condition & case.applicable, levels, case.actual)
+    value = np.where(scales.condition, _values(scales, case.required, actual), case.value)
+    return replace(
+        case,
+        actual=actual,
+        value=value,
+        known=~np.isnan(value),
+        profile_value=np.where(scales.condition, levels, case.profile_value),
+    )
+
+
+def without_indicator(case: Case, place: int) -> Case:
+    """The same practices and target as if one indicator applied to none of the practices."""
+    others = np.arange(len(case.indicators)) != place
+    return replace(
+        case,
+        base_weight=np.where(others, case.base_weight, 0.0),
+        applicable=case.applicable & others,
+        known=case.known & others,
+        value=np.where(others, case.value, np.nan),
+        required=np.where(others, case.required, np.nan),
+        actual=np.where(others, case.actual, np.nan),
+        critical=case.critical & others,
+    )
 
 
 @dataclass(frozen=True, eq=False)

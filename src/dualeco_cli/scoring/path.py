@@ -230,7 +230,7 @@ class _Programme:
         moving = np.zeros(len(self._value), dtype=np.bool_)
         moving[[move.place for move in self._choices]] = True
         rest = (self._weight > 0) & ~moving
-        fixed = float((self._weight[rest] * _gain(self._value[rest], scale, self._q)).sum())
+        fixed = float((self._weight[rest] * phi(self._value[rest], scale, self._q)).sum())
         self._need = -fixed if aim > 0 else -math.inf
         if fixed == -math.inf or not self._list_options(scale):
             return False
@@ -239,7 +239,7 @@ class _Programme:
     def _list_options(self, scale: float) -> bool:
         """Effort and gain of each number of steps that is not ruled out; False if a move has none left."""
         gains = [
-            float(self._weight[move.place]) * _gain(move.values, scale, self._q)
+            float(self._weight[move.place]) * phi(move.values, scale, self._q)
             if self._weight[move.place] > 0
             else np.zeros(len(move.values))
             for move in self._choices
@@ -334,8 +334,12 @@ class _Programme:
         return tuple(counts)
 
 
-def _gain(value: Floats, scale: float, q: float) -> Floats:
-    """φ(v / scale), φ(x) = (x^q − 1) / q: rises with v; its weighted mean is 0 where M_q is ``scale``."""
+def phi(value: Floats, scale: float, q: float) -> Floats:
+    """φ(v / scale), with φ(x) = (x^q − 1) / q and ln x for q = 0 (design, 4.8).
+
+    It rises with v, and its weighted mean is 0 exactly where M_q(v; ω) is ``scale``, above 0. For large
+    negative q it may be −inf: so far below ``scale`` that nothing can make up for it.
+    """
     if q <= 0:
         value = np.maximum(value, LEAST_VALUE)
     if q == -np.inf:

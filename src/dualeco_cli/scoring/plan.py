@@ -17,7 +17,7 @@ import numpy as np
 from dualeco_cli.model.result import Method
 from dualeco_cli.scoring.aggregate import LEAST_VALUE, exponent
 from dualeco_cli.scoring.case import Case
-from dualeco_cli.scoring.draws import BLOCK, RANGE, STATES, Values, Whole, stream, target_movement
+from dualeco_cli.scoring.draws import BLOCK, RANGE, STATES, Streams, Values, Whole, target_movement
 from dualeco_cli.scoring.fit import fit
 from dualeco_cli.scoring.screen import least_fit
 from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
@@ -25,6 +25,9 @@ from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
 
 #: Practices that are scored together: their scores in one block are half a megabyte.
 PART = 32
+
+#: Cells that are drawn together, for whole practices: their values in one block are a quarter of a megabyte.
+BATCH = 16
 
 #: With more different requirements than this on one continuous condition, each practice's fit is computed by
 #: itself.
@@ -133,58 +136,91 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class Own:
-    """The n cells of one practice that move by themselves: o ordinal ones first, then continuous ones.
+    """n cells of some practices that move by themselves, in the order of the practices.
 
     Attributes:
-        name: of the practice's stream.
-        place: (n,) their indicators, the ordinal and the continuous ones each by dimension.
-        importance: (n − o, 1) what the weights of the continuous ones are multiplied by.
-        segments: dimensions with the cells that belong to them.
-        offset: (o, 1) where the values of each ordinal one begin.
-        down: (o, 1) below this whole number a cell goes one step down.
-        up: (o, 1) from this one on it goes one step up.
-        values: (9 o,) v by own and target's state.
-        entering: (9 o,) the same, as it enters the mean: transformed, times importance.
-        fails: (9 o,) whether that is a barrier.
-        level: (n − o, 1) the continuous ones' own numbers.
-        reach: (n − o, 1) how far these move.
-        decides: which of the n can be barriers at all.
+        streams: by practice: its row in the part, the name of its stream, and which cells are its own.
+        place: (n,) their indicators.
+        factor: (n,) what their weights are multiplied by: the kind of the practice in their dimension.
+        decides: which of them can be barriers: number, row in the part and indicator.
     """
 
-    name: tuple[str, ...]
+    streams: list[tuple[int, tuple[str, ...], slice]]
     place: Ints
-    importance: Floats
-    segments: list[tuple[int, slice]]
-    offset: Ints
+    factor: Ints
+    decides: list[tuple[int, int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Steps(Own):
+    """Cells on ordinal scales: they go one step down, or up, or stay.
+
+    Attributes:
+        down: (n, 1) below this whole number a cell goes one step down.
+        up: (n, 1) from this one on it goes one step up.
+        offset: (n, 1) where its nine values begin: by own and target's state.
+        entering: (9 n,) the values as they enter the mean: transformed, times importance.
+        values: (9 n,) the values.
+        fails: (9 n,) whether they are barriers.
+    """
+
     down: Whole
     up: Whole
-    values: Floats
+    offset: Ints
     entering: Floats
+    values: Floats
     fails: Bools
+
+
+@dataclass(frozen=True, eq=False)
+class Drifts(Own):
+    """Cells on continuous scales, or held against a target's value on one.
+
+    Attributes:
+        level: (n, 1) the practice's own number, from 0 at worst to 1 at best.
+        reach: (n, 1) how far it moves to each side; 0 where only the target's does.
+        importance: (n, 1) what the weight is multiplied by.
+        condition: (n, 1) whether the number is required; else it is the value.
+        similar: (n, 1) whether more than is required counts against the fit.
+    """
+
     level: Floats
     reach: Floats
-    decides: list[int]
+    importance: Floats
+    condition: Bools
+    similar: Bools
 
 
 @dataclass(frozen=True, eq=False)
 class Share:
     """One dimension of a part: what multiplies the rows of the pool.
 
+    Practices in which the same indicators apply and are known, with the same importance, share a kind: K of them.
+
     Attributes:
-        members: (m,) its indicators.
-        applies: (B, m) importance, 0 where not applicable; (1, m) where that is the same for all.
-        known: the same, 0 where not known; None where all that applies is known.
-        empty: (B or 1,) whether nothing that applies weighs anything.
+        first: the row of its first kind among the kinds of all dimensions.
+        kind: (B,) of each practice.
+        members: (m,) the dimension's indicators.
+        applies: (K, m) importance, 0 where not applicable.
+        known: (K, m) importance, 0 where not known.
+        empty: (K,) whether nothing that applies weighs anything.
         rows: (C,) rows of the pool.
         coefficients: (B, C).
     """
 
+    first: int
+    kind: Ints
     members: Ints
     applies: Floats
-    known: Floats | None
+    known: Floats
     empty: Bools
     rows: Ints
     coefficients: Floats
+
+    @property
+    def kinds(self) -> slice:
+        """Its rows among the kinds of all dimensions."""
+        return slice(self.first, self.first + len(self.applies))
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +231,9 @@ class Part:
         rows: (B,) their rows in the case.
         cells: what they were laid out from.
         shares: by dimension.
-        own: by practice: the cells that move by themselves; None without any.
+        kinds: how many kinds there are in all dimensions.
+        steps: the ordinal cells that move by themselves, some practices at a time.
+        drifts: the continuous ones.
         blocked: (B,) whether a barrier is certain.
         level_barriers: practice, indicator, and in which of the target's three states it is a barrier.
         fit_barriers: practice, indicator and requirement, where the target's value is continuous.
@@ -204,7 +242,9 @@ class Part:
     rows: Ints
     cells: Cells
     shares: list[Share]
-    own: list[Own | None]
+    kinds: int
+    steps: list[Steps]
+    drifts: list[Drifts]
     blocked: Bools
     level_barriers: list[tuple[int, int, tuple[bool, ...]]]
     fit_barriers: list[tuple[int, int, float]]
@@ -216,6 +256,7 @@ class Plan:
     Attributes:
         case: the case.
         method: seed, weights and exponent.
+        streams: the random numbers.
         q: the exponent.
         curve: the mean; None where it has to be taken practice by practice (q < -100, the minimum included).
         weight: (I,) w_i.
@@ -230,6 +271,7 @@ class Plan:
     def __init__(self, case: Case, method: Method) -> None:
         self.case = case
         self.method = method
+        self.streams = Streams(method.seed)
         self.q = exponent(method.compensation)
         self.curve = Curve(self.q) if self.q >= LEAST_EXPONENT else None
         self.weight: Floats = np.array([i.weight for i in case.indicators], dtype=np.float64)
@@ -243,7 +285,7 @@ class Plan:
 
     def weights(self, block: int) -> WeightDraws:
         """The weights of one block: the same for all targets and practices."""
-        rng = stream(self.method.seed, block, "weights")
+        rng = self.streams.at(block, "weights")
         if self.method.weights == "any":
             return anywhere(rng, self.case.dimension_weight, self.weight, BLOCK)
         return around(rng, self.case.dimension_weight, self.weight, self.method.weight_spread, BLOCK)
@@ -257,16 +299,28 @@ class Plan:
     def _part(self, rows: Ints) -> Part:
         scales = self.case.scales
         cells = self._cells(rows)
+        shares: list[Share] = []
+        kinds = 0
+        for place in range(len(self.case.dimensions)):
+            share = self._share(cells, np.flatnonzero(self.case.dimension_index == place), kinds)
+            shares.append(share)
+            kinds += len(share.applies)
+        matters = cells.own & ((cells.weighs > 0) | cells.decides)
         turning = cells.decides & cells.shared
         by_level = turning & ~scales.continuous & cells.fails[..., 1, :].any(axis=-1)
         return Part(
             rows=rows,
             cells=cells,
-            shares=[
-                self._share(cells, np.flatnonzero(self.case.dimension_index == place))
-                for place in range(len(self.case.dimensions))
+            shares=shares,
+            kinds=kinds,
+            steps=[
+                self._steps(cells, self._own(cells, shares, rows, "levels", chosen))
+                for chosen in _batches(matters & ~scales.continuous)
             ],
-            own=[self._own(cells, n, int(row)) for n, row in enumerate(rows)],
+            drifts=[
+                self._drifts(cells, self._own(cells, shares, rows, "values", chosen))
+                for chosen in _batches(matters & scales.continuous)
+            ],
             blocked=np.any(cells.firm & cells.fails[..., 1, 1], axis=1),
             level_barriers=[
                 (row, place, tuple(cells.fails[row, place, 1].tolist()))
@@ -304,7 +358,7 @@ class Plan:
             fails=decides[..., np.newaxis, np.newaxis] & below(values.table, limit),
         )
 
-    def _share(self, cells: Cells, members: Ints) -> Share:
+    def _share(self, cells: Cells, members: Ints, first: int) -> Share:
         """One dimension; a mean that is taken practice by practice has no coefficients."""
         rows: list[int] = []
         columns: list[Floats] = []
@@ -313,12 +367,15 @@ class Plan:
                 if column.any():
                     rows.append(row)
                     columns.append(column)
-        applies = _collapsed(cells.importance[:, members])
-        known = _collapsed(cells.weighs[:, members])
+        both = np.concatenate((cells.importance[:, members], cells.weighs[:, members]), axis=1)
+        patterns, kind = np.unique(both, axis=0, return_inverse=True)
+        applies, known = np.split(patterns, 2, axis=1)
         return Share(
+            first=first,
             members=members,
-            applies=applies,
-            known=None if np.array_equal(applies, known) else known,
+            kind=kind.reshape(-1),
+            applies=np.ascontiguousarray(applies),
+            known=np.ascontiguousarray(known),
             empty=~np.any(applies > 0, axis=1),
             rows=np.array(rows, dtype=np.intp),
             coefficients=np.stack(columns, axis=1) if columns else np.zeros((len(cells.weighs), 0)),
@@ -343,55 +400,69 @@ class Plan:
                 found.append((row, np.where(shared & same, weighs, 0.0)))
         return found
 
-    def _own(self, cells: Cells, row: int, of: int) -> Own | None:
-        """The cells of one practice that move by themselves and matter."""
-        matters = cells.own[row] & ((cells.weighs[row] > 0) | cells.decides[row])
-        continuous = self.case.scales.continuous
-        dimension = self.case.dimension_index
-        levels, drifts = (
-            np.array(sorted(np.flatnonzero(matters & kind), key=dimension.__getitem__), dtype=np.intp)
-            for kind in (~continuous, continuous)
-        )
-        if len(levels) + len(drifts) == 0:
-            return None
-        own = cells.values.own
-        place = np.concatenate((levels, drifts))
-        step = np.round(own.probability[row, levels] * RANGE).astype(np.int64)[:, np.newaxis]
-        values = cells.values.table[row, levels].ravel()
-        weighed = np.repeat(cells.weighs[row, levels], STATES**2)
-        if self.curve is not None:
-            weighed *= self.curve.forward(values)
+    def _own(
+        self, cells: Cells, shares: list[Share], rows: Ints, purpose: str, chosen: tuple[Ints, Ints]
+    ) -> tuple[Own, Ints]:
+        """What ordinal and continuous cells have in common; and their rows in the part."""
+        row, place = chosen
+        case = self.case
+        streams: list[tuple[int, tuple[str, ...], slice]] = []
+        for one in np.unique(row).tolist():
+            start, end = np.searchsorted(row, [one, one + 1]).tolist()
+            name = ("practice", case.practices[rows[one]], case.forms[rows[one]] or "", purpose)
+            streams.append((one, name, slice(start, end)))
+        kinds = np.stack([share.first + share.kind for share in shares])
+        deciding = np.flatnonzero(cells.decides[row, place]).tolist()
         return Own(
-            name=("practice", self.case.practices[of], self.case.forms[of] or ""),
+            streams=streams,
             place=place,
-            importance=cells.weighs[row, drifts][:, np.newaxis],
-            segments=_segments(dimension[levels], 0) + _segments(dimension[drifts], len(levels)),
-            offset=np.arange(0, len(levels) * STATES**2, STATES**2)[:, np.newaxis],
+            factor=kinds[case.dimension_index[place], row],
+            decides=[(n, int(row[n]), int(place[n])) for n in deciding],
+        ), row
+
+    def _steps(self, cells: Cells, own: tuple[Own, Ints]) -> Steps:
+        shared, row = own
+        place = shared.place
+        step = np.round(cells.values.own.probability[row, place] * RANGE).astype(np.int64)[:, np.newaxis]
+        values = cells.values.table[row, place].ravel()
+        entering = values
+        if self.curve is not None:
+            entering = self.curve.forward(values) * np.repeat(cells.weighs[row, place], STATES**2)
+        return Steps(
+            **vars(shared),
             down=step.astype(np.uint32),
             up=(RANGE - step).astype(np.uint32),
+            offset=np.arange(0, len(place) * STATES**2, STATES**2)[:, np.newaxis],
+            entering=entering,
             values=values,
-            entering=values if self.curve is None else weighed,
-            fails=cells.fails[row, levels].ravel(),
-            level=own.levels[row, drifts, 1][:, np.newaxis],
-            reach=own.reach[row, drifts][:, np.newaxis],
-            decides=np.flatnonzero(cells.decides[row, place]).tolist(),
+            fails=cells.fails[row, place].ravel(),
+        )
+
+    def _drifts(self, cells: Cells, own: tuple[Own, Ints]) -> Drifts:
+        shared, row = own
+        place = shared.place
+        movement, scales = cells.values.own, self.case.scales
+        return Drifts(
+            **vars(shared),
+            level=movement.levels[row, place, 1][:, np.newaxis],
+            reach=movement.reach[row, place][:, np.newaxis],
+            importance=cells.weighs[row, place][:, np.newaxis],
+            condition=scales.condition[place][:, np.newaxis],
+            similar=scales.similar[place][:, np.newaxis],
         )
 
 
-def _segments(dimension: Ints, first: int) -> list[tuple[int, slice]]:
-    """Where each of these dimensions, which are in order, begins and ends; counted from ``first``."""
-    starts = np.searchsorted(dimension, np.unique(dimension), side="left").tolist()
-    ends = [*starts[1:], len(dimension)]
-    return (
-        [
-            (int(dimension[start]), slice(first + start, first + end))
-            for start, end in zip(starts, ends, strict=True)
-        ]
-        if len(dimension)
-        else []
-    )
-
-
-def _collapsed(rows: Floats) -> Floats:
-    """One row (1, n) instead of B where all are the same."""
-    return rows[:1] if np.all(rows == rows[:1]) else rows
+def _batches(cells: Bools) -> list[tuple[Ints, Ints]]:
+    """Rows and indicators of marked cells (B, I), row by row, whole rows at a time and not too many at once."""
+    found = []
+    counts = np.cumsum(cells.sum(axis=1))
+    start = 0
+    for end in range(1, len(cells) + 1):
+        before = counts[start - 1] if start else 0
+        # Closed where the next row would be too many, and at the end.
+        if end == len(cells) or counts[end] - before > BATCH:
+            row, place = np.nonzero(cells[start:end])
+            if len(row):
+                found.append((row + start, place))
+            start = end
+    return found

@@ -9,16 +9,16 @@ Shapes: P practices (B in a part of them), I indicators, D dimensions, k draws i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from dualeco_cli.model.result import Method, Pairwise, PracticeClass, Robustness
 from dualeco_cli.scoring.aggregate import LEAST_VALUE, power_mean
 from dualeco_cli.scoring.case import Case
-from dualeco_cli.scoring.draws import BLOCK, STATES, States, stream, whole_numbers
+from dualeco_cli.scoring.draws import BLOCK, STATES, States, whole_numbers
 from dualeco_cli.scoring.fit import fit
-from dualeco_cli.scoring.plan import Own, Part, Plan
+from dualeco_cli.scoring.plan import Drifts, Own, Part, Plan, Steps
 from dualeco_cli.scoring.ranks import Counts, Quantiles, RankCounts
 from dualeco_cli.scoring.screen import Outcome
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below, reaches
@@ -81,7 +81,7 @@ class _Block:
         dimension_weights: (D, k) drawn W_d, not normalised.
         shares: (D, k) the same as shares of all dimensions.
         state: (I, k) of the target's levels: 0 one step down, 1 as it is, 2 one step up.
-        level: (I, k) the target's values from 0 at worst to 1 at best.
+        level: (I, k) the target's values from 0 at worst to 1 at best, but for levels as they are.
         pool: (rows, k), see :class:`~dualeco_cli.scoring.plan.Pool`.
     """
 
@@ -92,15 +92,17 @@ class _Block:
         self.dimension_weights = drawn_weights.dimensions
         self.shares = drawn_weights.shares
         target = plan.target
-        rng = stream(plan.method.seed, number, "profile", plan.case.target)
-        drawn = rng.random((len(plan.case.indicators), BLOCK))
-        # With probability 0 the first comparison always holds and the second never does: the level stays.
-        down = target.probability[:, np.newaxis]
-        self.state: States = (drawn >= down).view(np.uint8) + (drawn >= 1 - down).view(np.uint8)
-        self.level: Floats = np.take_along_axis(target.levels, self.state.astype(np.intp), axis=1)
-        drifts = target.reach > 0
-        shift = (2 * drawn[drifts] - 1) * target.reach[drifts, np.newaxis]
-        self.level[drifts] = np.clip(target.levels[drifts, 1:2] + shift, 0.0, 1.0)
+        moves = np.flatnonzero(target.moves)
+        drawn = plan.streams.at(number, "profile", plan.case.target).random((len(moves), BLOCK))
+        # A certain level has probability 0: the first comparison always holds, the second never.
+        down = target.probability[moves, np.newaxis]
+        self.state: States = np.ones((len(plan.case.indicators), BLOCK), dtype=np.uint8)
+        self.state[moves] = (drawn >= down).view(np.uint8) + (drawn >= 1 - down).view(np.uint8)
+        self.level: Floats = np.repeat(target.levels[:, 1:2], BLOCK, axis=1)
+        drifts = target.reach[moves] > 0
+        shift = (2 * drawn[drifts] - 1) * target.reach[moves[drifts], np.newaxis]
+        self.level[moves[drifts]] += shift
+        np.clip(self.level, 0.0, 1.0, out=self.level)
         self.pool = self._pool(plan)
         self._turned: dict[tuple[int, tuple[bool, ...]], Bools] = {}
 
@@ -163,89 +165,103 @@ class _Scorer:
     def scores(self) -> Floats:
         """The scores (B, k) of all draws of the block; barriers and classes are counted on the way."""
         factors = self._factors()
-        found = 100.0 * (self._minimum_like(factors) if self.plan.curve is None else self._means(factors))
+        found = self._one_by_one(factors) if self.plan.curve is None else self._means(factors)
+        found *= 100.0
         self._turn_barriers()
         self._count_classes(found)
         return found
 
-    def _factors(self) -> list[Floats]:
-        """By dimension, (B or 1, k): its weight over the sum of the weights of what applies in it."""
-        found = []
-        for drawn, share in zip(self.block.dimension_weights, self.part.shares, strict=True):
-            within = share.applies @ self.block.weights[share.members]
-            within[share.empty] = np.inf
-            found.append(np.divide(drawn, within, out=within))
+    def _factors(self) -> Floats:
+        """Weights of dimensions over the sums of the weights of what applies in them, (kinds, k)."""
+        found = np.empty((self.part.kinds, BLOCK))
+        for place, share in enumerate(self.part.shares):
+            rows = np.matmul(share.applies, self.block.weights[share.members], out=found[share.kinds])
+            rows[share.empty] = np.inf
+            np.divide(self.block.dimension_weights[place], rows, out=rows)
         return found
 
-    def _means(self, factors: list[Floats]) -> Floats:
+    def _means(self, factors: Floats) -> Floats:
         """M_q over what is known: the sums over shared rows as matrix products, own cells added to them."""
         part, block = self.part, self.block
         assert self.plan.curve is not None  # noqa: S101 - the caller asked
         above = np.zeros((len(part.rows), BLOCK))
-        under: Floats = np.zeros((1, BLOCK))
-        for place, (factor, share) in enumerate(zip(factors, part.shares, strict=True)):
-            if share.known is not None:
-                under = under + factor * (share.known @ block.weights[share.members])
-            else:
-                under = under + np.where(share.empty[:, np.newaxis], 0.0, block.dimension_weights[place])
-            product = share.coefficients @ block.pool[share.rows]
-            product *= factor
+        under = np.zeros_like(above)
+        product = np.empty_like(above)
+        for share in part.shares:
+            factor = factors[share.kinds]
+            weight = share.known @ block.weights[share.members]
+            weight *= factor
+            np.matmul(share.coefficients, block.pool[share.rows], out=product)
+            # One kind is spread over all practices by itself.
+            product *= factor[share.kind] if len(factor) > 1 else factor
             above += product
-        for row, own in enumerate(part.own):
-            if own is not None:
-                weights = block.weights[own.place]
-                for dimension, cells in own.segments:
-                    factor = factors[dimension]
-                    weights[cells] *= factor[row if len(factor) > 1 else 0]
-                above[row] += np.einsum("nk,nk->k", self._own_values(row, own), weights)
+            under += weight[share.kind] if len(weight) > 1 else weight
+        for own, values in self._own_values():
+            weights = block.weights[own.place]
+            weights *= factors[own.factor]
+            for row, _, cells in own.streams:
+                above[row] += np.einsum("nk,nk->k", values[cells], weights[cells])
         with np.errstate(invalid="ignore"):
             above /= under
         return self.plan.curve.back(above)
 
-    def _own_values(self, row: int, own: Own) -> Floats:
-        """(n, k) what a practice's own cells contribute to the mean but for weights; barriers are noted.
+    def _own_values(self) -> Iterator[tuple[Own, Floats]]:
+        """What the cells that move by themselves contribute to the mean but for weights, (n, k).
 
-        That is their values, transformed and times importance, or as they are where there is no curve.
+        That is their values, transformed and times importance, or as they are where there is no curve. Barriers
+        are noted on the way.
         """
-        rng = stream(self.plan.method.seed, self.block.number, *own.name)
-        levels = len(own.down)
-        found = np.empty((len(own.place), BLOCK))
-        if levels:
-            whole = whole_numbers(rng, levels)
-            state = (whole >= own.down).view(np.uint8) + (whole >= own.up).view(np.uint8)
-            state *= STATES
-            state += self.block.state[own.place[:levels]]
-            cell = state + own.offset
-            own.entering.take(cell, out=found[:levels], mode="clip")
-            for n in own.decides:
-                if n < levels:
-                    self._bar(row, int(own.place[n]), own.fails.take(cell[n]))
-        if levels < len(own.place):
-            place = own.place[levels:]
-            drawn = rng.random((len(place), BLOCK))
-            level = np.clip(own.level + (2 * drawn - 1) * own.reach, 0.0, 1.0)
-            similar = self.plan.case.scales.similar[place][:, np.newaxis]
-            met = fit(level, self.block.level[place], similar)
-            value = np.where(self.plan.case.scales.condition[place][:, np.newaxis], met, level)
-            if self.plan.curve is None:
-                found[levels:] = value
-            else:
-                np.multiply(self.plan.curve.forward(value), own.importance, out=found[levels:])
-            for n in own.decides:
-                if n >= levels:
-                    limit = float(self.plan.limit[own.place[n]])
-                    self._bar(row, int(own.place[n]), below(value[n - levels], limit))
-        return found
+        for steps in self.part.steps:
+            yield steps, self._step(steps)
+        for drifts in self.part.drifts:
+            yield drifts, self._drift(drifts)
 
-    def _minimum_like(self, factors: list[Floats]) -> Floats:
+    def _step(self, steps: Steps) -> Floats:
+        drawn = np.empty((len(steps.place), BLOCK), dtype=np.uint32)
+        for _, name, cells in steps.streams:
+            rng = self.plan.streams.at(self.block.number, *name)
+            drawn[cells] = whole_numbers(rng, cells.stop - cells.start)
+        state = (drawn >= steps.down).view(np.uint8)
+        state += (drawn >= steps.up).view(np.uint8)
+        state *= STATES
+        state += self.block.state[steps.place]
+        cell = state + steps.offset
+        for n, row, place in steps.decides:
+            self._bar(row, place, steps.fails.take(cell[n]))
+        return steps.entering.take(cell, mode="clip")
+
+    def _drift(self, drifts: Drifts) -> Floats:
+        drawn = np.empty((len(drifts.place), BLOCK))
+        for _, name, cells in drifts.streams:
+            rng = self.plan.streams.at(self.block.number, *name)
+            rng.random(out=drawn[cells])
+        drawn *= 2 * drifts.reach
+        drawn += drifts.level - drifts.reach
+        level = np.clip(drawn, 0.0, 1.0, out=drawn)
+        if drifts.condition.any():
+            met = fit(level, self.block.level[drifts.place], drifts.similar)
+            level = np.where(drifts.condition, met, level)
+        for n, row, place in drifts.decides:
+            self._bar(row, place, below(level[n], float(self.plan.limit[place])))
+        if self.plan.curve is None:
+            return level
+        return self.plan.curve.forward(level) * drifts.importance
+
+    def _one_by_one(self, factors: Floats) -> Floats:
         """M_q practice by practice, where powers would overflow, and the minimum."""
         part = self.part
         found = np.full((len(part.rows), BLOCK), np.nan)
-        heavy = self.plan.case.dimension_weight[self.plan.case.dimension_index] > 0
-        for row, own in enumerate(part.own):
+        own: list[list[tuple[Ints, Floats]]] = [[] for _ in part.rows]
+        for batch, values in self._own_values():
+            for row, _, cells in batch.streams:
+                own[row].append((batch.place[cells], values[cells]))
+        dimension = self.plan.case.dimension_index
+        heavy = self.plan.case.dimension_weight[dimension] > 0
+        kinds = np.stack([share.first + share.kind for share in part.shares])
+        for row, moved in enumerate(own):
             value = self._all_values(row)
-            if own is not None:
-                value[own.place] = self._own_values(row, own)
+            for place, drawn in moved:
+                value[place] = drawn
             importance = part.cells.weighs[row]
             enters = np.flatnonzero((importance > 0) & heavy)
             if len(enters) == 0:
@@ -254,8 +270,7 @@ class _Scorer:
                 found[row] = np.maximum(value[enters].min(axis=0), LEAST_VALUE)
             else:
                 weights = self.block.weights[enters] * importance[enters, np.newaxis]
-                stacked = np.stack([factor[row % len(factor)] for factor in factors])
-                weights *= stacked[self.plan.case.dimension_index[enters]]
+                weights *= factors[kinds[dimension[enters], row]]
                 found[row] = power_mean(value[enters].T, weights.T, self.plan.q)
         return found
 

@@ -265,7 +265,7 @@ def _height(columns: Sequence[Column], cells: Sequence[Value]) -> float:
     lines = 1
     for column, cell in zip(columns, cells, strict=True):
         if isinstance(cell, str) and len(cell) > column.width - 3:
-            room = max(1.0, (column.width - 2) * (0.95 if column.format == "strong" else 1.05))
+            room = max(1.0, (column.width - 2) * (1.05 if column.format == "strong" else 1.15))
             lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in cell.split("\n")))
     return min(HIGHEST, lines * LINE)
 

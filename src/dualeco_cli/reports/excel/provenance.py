@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dualeco_cli.reports.excel.book import Book, Column
-from dualeco_cli.reports.story import Story, mean_words, weights_words
+from dualeco_cli.reports.provenance import mean_words, weights_words
+from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value, compensation
 from dualeco_cli.reports.texts import _
 

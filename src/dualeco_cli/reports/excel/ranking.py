@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel.book import Book, Column, Finer
-from dualeco_cli.reports.story import Story, region_name
+from dualeco_cli.reports.naming import region_name
+from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _, class_word
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from dualeco_cli.model.result import Status
 from dualeco_cli.reports.excel.book import Book, Column
-from dualeco_cli.reports.story import Story, dimension_name
+from dualeco_cli.reports.naming import dimension_name
+from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value, pairs
 from dualeco_cli.reports.texts import _, plural, role_word
 
@@ -78,7 +79,7 @@ def _rows(story: Story, *, several: bool) -> Iterator[list[Value]]:
                 role_word(result.role),
                 words.get(result.status, result.status),
                 result.required,
-                story.words(result.id, result.required),
+                story.required_words(result.id, result.required),
                 result.actual,
                 story.words(result.id, result.actual),
                 result.value,

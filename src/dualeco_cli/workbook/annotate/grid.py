@@ -125,7 +125,7 @@ class Grid:
         if self.scan.dimension is None or not self._wanted:
             return
         at, reference = self.scan.dimension
-        area = parse_area(reference)
+        area = parse_area(reference if ":" in reference else f"{reference}:{reference}")
         if area is None:
             return
         columns = [column for held in self._wanted.values() for column in held]

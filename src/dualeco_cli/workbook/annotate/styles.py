@@ -92,21 +92,22 @@ class Styles:
         return self._marked[key]
 
     def looks(self) -> Mapping[str, str]:
-        """The cell formats of our own sheet by name: text, title, header, link and the severities."""
+        """The cell formats of our own sheet by name: text, line, title, header, link and the severities."""
         if self._looks is None:
-            font = '<{p}font>%s<{p}sz val="11"/><{p}color %s/><{p}name val="Calibri"/><{p}family val="2"/></{p}font>'
-            plain = self._add("fonts", self._xml(font % ("", 'rgb="FF1F3044"')))
-            bold = self._add("fonts", self._xml(font % ("<{p}b/>", 'rgb="FF1F3044"')))
-            white = self._add("fonts", self._xml(font % ("<{p}b/>", 'rgb="FFFFFFFF"')))
-            blue = self._add("fonts", self._xml(font % ("<{p}u/>", 'rgb="FF0B57A4"')))
+            plain = self._font("", "11", _INK)
+            bold = self._font("<{p}b/>", "11", _INK)
             self._looks = {
                 "text": self._look(plain, 0, wrap=True),
-                "title": self._look(bold, 0, wrap=False),
-                "header": self._look(white, self._fill("FF1F4E79"), wrap=False),
-                "link": self._look(blue, 0, wrap=False),
+                "line": self._look(plain, 0, wrap=False),
+                "title": self._look(self._font("<{p}b/>", "14", _INK), 0, wrap=False),
+                "header": self._look(self._font("<{p}b/>", "11", _WHITE), self._fill(_HEADER), wrap=False),
+                "link": self._look(self._font("<{p}u/>", "11", _BLUE), 0, wrap=False),
                 **{name: self._look(bold, self._fill(color), wrap=False) for name, color in FILLS.items()},
             }
         return self._looks
+
+    def _font(self, extra: str, size: str, color: str) -> int:
+        return self._add("fonts", self._xml(_FONT % (extra, size, color)))
 
     def _look(self, font: int, fill: int, *, wrap: bool) -> str:
         # quotePrefix: a text that begins like a formula stays a text when somebody edits the cell

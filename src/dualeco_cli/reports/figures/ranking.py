@@ -1,0 +1,122 @@
+"""The ranking: a score for each practice, with what is unknown and how firm the known is."""
+
+from __future__ import annotations
+
+from dualeco_cli.model.result import PracticeResult, TargetResult
+from dualeco_cli.reports import numbers
+from dualeco_cli.reports.figures.marks import MOST_ROWS, by_kind, draw_class, in_words, left_out, provenance
+from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, TEXT, Canvas, fitted
+from dualeco_cli.reports.story import Story, region_name
+from dualeco_cli.reports.texts import _, class_word
+
+_ROW, _GROUP = 36.0, 30.0
+#: Where the axis begins and ends, and where the words to its right begin.
+_LEFT, _RIGHT, _WORDS = 330.0, 736.0, 760.0
+_SPAN, _FIRM = "#9AA3AD", "#9CC3E0"
+
+
+def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | None:
+    """The figure, or nothing for a target without practices."""
+    if not target.practices:
+        return None
+    shown = target.practices[:MOST_ROWS]
+    kinds = [
+        (heading, [p for p in practices if p in shown]) for heading, practices in by_kind(target)
+    ]
+    more = left_out(len(target.practices) - len(shown))
+    canvas = Canvas(
+        name,
+        _("Transferability to {region}").format(region=story.heading(target)),
+        [*(in_words(story, practice) for _heading, practices in kinds for practice in practices), *more],
+    )
+    top = canvas.heading(story.tally(target), *more) + 22
+    rows = sum(len(practices) for _heading, practices in kinds)
+    bottom = top + rows * _ROW + len([1 for _heading, p in kinds if p]) * _GROUP + 6
+    _axis(canvas, story, top, bottom)
+    y = top
+    for heading, practices in kinds:
+        if not practices:
+            continue
+        canvas.text(MARGIN, y + 21, heading, size=SMALL, bold=True, fill=GREY)
+        canvas.line(MARGIN, y + _GROUP - 2, _LEFT - 14, y + _GROUP - 2)
+        y += _GROUP
+        for practice in practices:
+            _row(canvas, story, practice, y + _ROW / 2)
+            y += _ROW
+    y = _legend(canvas, bottom + 34, firm=any(practice.robustness for practice in shown))
+    height = canvas.footer(y, [provenance(story)])
+    return canvas, canvas.document(height)
+
+
+def _x(score: float) -> float:
+    return _LEFT + (_RIGHT - _LEFT) * min(100.0, max(0.0, score)) / 100
+
+
+def _axis(canvas: Canvas, story: Story, top: float, bottom: float) -> None:
+    for score in range(0, 101, 25):
+        canvas.line(_x(score), top, _x(score), bottom, stroke="#E6E9EC")
+        canvas.text(_x(score), bottom + 15, str(score), size=SMALL, anchor="middle", fill=GREY)
+    adaptable, transferable = story.thresholds
+    for score, word, anchor in (
+        (adaptable, _("adaptable from {score}"), "end"),
+        (transferable, _("transferable from {score}"), "start"),
+    ):
+        canvas.line(_x(score), top - 8, _x(score), bottom, stroke=INK, dashed=True)
+        shift = -5 if anchor == "end" else 5
+        canvas.text(
+            _x(score) + shift,
+            top - 3,
+            word.format(score=numbers.plain(score)),
+            size=SMALL,
+            anchor="end" if anchor == "end" else "start",
+        )
+
+
+def _row(canvas: Canvas, story: Story, practice: PracticeResult, y: float) -> None:
+    rank = f"{practice.rank}." if practice.rank is not None else ""
+    if rank:
+        canvas.text(MARGIN + 22, y + 1, rank, anchor="end", bold=True)
+    room = _LEFT - 14 - (MARGIN + 30)
+    canvas.text(MARGIN + 30, y + 1, fitted(practice.title, TEXT, room))
+    source = region_name(story.study, practice.source) if practice.source else _("source not given")
+    canvas.text(MARGIN + 30, y + 14, fitted(source, 11, room), size=11, fill=GREY)
+    if practice.score is not None:
+        if practice.lower is not None and practice.upper is not None:
+            low, high = _x(practice.lower), _x(practice.upper)
+            canvas.line(low, y, high, y, stroke=_SPAN, line=2)
+            for end in (low, high):
+                canvas.line(end, y - 5, end, y + 5, stroke=_SPAN, line=2)
+        firm = practice.robustness
+        if firm and firm.p05 is not None and firm.p95 is not None:
+            canvas.rect(_x(firm.p05), y - 6, _x(firm.p95) - _x(firm.p05), 12, fill=_FIRM, stroke="#4F81A8")
+        draw_class(canvas, practice.class_, _x(practice.score), y)
+    canvas.text(_WORDS + 30, y + 5, story.score(practice.score), bold=True, anchor="end")
+    draw_class(canvas, practice.class_, _WORDS + 47, y, 5.5)
+    words = fitted(class_word(practice.class_), SMALL, canvas.width - MARGIN - _WORDS - 58)
+    canvas.text(_WORDS + 58, y + 4.5, words, size=SMALL)
+
+
+def _legend(canvas: Canvas, y: float, *, firm: bool) -> float:
+    x = MARGIN
+    canvas.line(x, y, x + 30, y, stroke=_SPAN, line=2)
+    for end in (x, x + 30):
+        canvas.line(end, y - 5, end, y + 5, stroke=_SPAN, line=2)
+    canvas.text(
+        x + 40,
+        y + 4,
+        _("Range: the score if all that is unknown turned out at its worst or at its best."),
+        size=SMALL,
+        fill=GREY,
+    )
+    if firm:
+        y += 20
+        canvas.rect(x, y - 6, 30, 12, fill=_FIRM, stroke="#4F81A8")
+        canvas.text(
+            x + 40,
+            y + 4,
+            _("5–95%: where nine of ten draws lie, with other weights and values as uncertain as they are."),
+            size=SMALL,
+            fill=GREY,
+        )
+    canvas.line(MARGIN, y + 18, canvas.width - MARGIN, y + 18, stroke=RULE)
+    return y + 24

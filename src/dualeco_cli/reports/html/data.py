@@ -1,0 +1,148 @@
+"""What the page computes with, as JSON: the same numbers that the engine had, unrounded."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
+from dualeco_cli.model.rows import Indicator
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports.html.base import Cells, form_cells, importances, practice_cells
+from dualeco_cli.reports.html.words import script_words
+from dualeco_cli.reports.story import Story, dimension_name, indicator_name, one_line, region_name
+from dualeco_cli.reports.tables import compensation
+
+#: Characters that could end the script element they stand in, or a line of old JavaScript.
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def page_data(story: Story) -> str:
+    """The data as JSON that can stand inside a script element, whatever text is in it."""
+    text = json.dumps(_finite(_data(story)), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
+
+
+def _data(story: Story) -> dict[str, Any]:
+    report, study = story.report, story.study
+    method, framework = report.method, study.framework
+    places = {dimension.id: place for place, dimension in enumerate(framework.dimensions)}
+    numbers = practice_numbers(report)
+    titles = {practice.id: practice for target in report.targets for practice in target.practices}
+    return {
+        "method": {
+            "compensation": compensation(report),
+            "minCoverage": method.min_coverage,
+            "transferableFrom": method.transferable_from,
+            "adaptableFrom": method.adaptable_from,
+        },
+        "dimensions": [
+            {"id": one_line(dimension.id), "name": dimension_name(dimension), "weight": dimension.weight}
+            for dimension in framework.dimensions
+        ],
+        "indicators": [
+            {
+                "id": one_line(indicator.id),
+                "name": indicator_name(indicator),
+                "dimension": places[indicator.dimension],
+                "role": indicator.role.value,
+                "weight": indicator.weight,
+                "question": one_line(indicator.question, 400),
+                "levels": _levels(story, indicator),
+            }
+            for indicator in framework.indicators
+        ],
+        "practices": [
+            {"title": one_line(titles[id_].title), "source": region_name(study, titles[id_].source)}
+            for id_ in numbers
+        ],
+        "targets": [_target(study, target, numbers) for target in report.targets],
+        "words": script_words(),
+    }
+
+
+def practice_numbers(report: Report) -> dict[str, int]:
+    """A number for each practice: its place among all ids, so that the number settles ties as the id does."""
+    ids = {practice.id for target in report.targets for practice in target.practices}
+    return {id_: number for number, id_ in enumerate(sorted(ids))}
+
+
+def _levels(story: Story, indicator: Indicator) -> list[tuple[float, str]]:
+    """The words for each value of the indicator that occurs in the report."""
+    values = {
+        value
+        for target in story.report.targets
+        for practice in target.practices
+        for result in practice.indicators
+        if result.id == indicator.id
+        for value in (result.required, result.actual)
+        if value is not None and math.isfinite(value)
+    }
+    return [(value, story.level(indicator.id, value)) for value in sorted(values)]
+
+
+def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict[str, Any]:
+    indicators = study.framework.indicators
+    importance = importances(study, target.id)
+
+    def weights(practice: PracticeResult) -> list[tuple[int, float]]:
+        return [
+            (place, importance[practice.id, indicator.id])
+            for place, indicator in enumerate(indicators)
+            if (practice.id, indicator.id) in importance
+        ]
+
+    rows, forms = [], []
+    for practice in target.practices:
+        results = {result.id: result for result in practice.indicators}
+        common = {
+            "practice": numbers[practice.id],
+            "home": practice.class_ == PracticeClass.HOME,
+            "importance": weights(practice),
+        }
+        found = [results.get(indicator.id) for indicator in indicators]
+        rows.append(
+            {
+                **common,
+                **_cells(practice_cells(practice, indicators)),
+                "required": [result.required if result else None for result in found],
+                "actual": [result.actual if result else None for result in found],
+                "check": {
+                    "score": practice.score,
+                    "lower": practice.lower,
+                    "upper": practice.upper,
+                    "coverage": practice.coverage,
+                    "rank": practice.rank,
+                    "class": practice.class_.value,
+                },
+            }
+        )
+        forms.extend(
+            {
+                **common,
+                **_cells(form_cells(study, target.id, practice, form.id)),
+                "check": {"score": form.score, "coverage": form.coverage, "class": form.class_.value},
+            }
+            for form in sorted(practice.adaptations, key=lambda form: form.id)
+        )
+    return {"name": one_line(target.name), "rows": rows, "forms": forms}
+
+
+def _cells(cells: Cells) -> dict[str, Any]:
+    return {"values": cells.values, "barriers": cells.barriers, "questions": cells.questions}
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for numbers that JSON does not have, and whole numbers without their ``.0``."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value
