@@ -204,9 +204,11 @@ class TestReasons:
         practice = target.practices[6].model_copy(
             update={"indicators": (unknown,), "coverage": 0.0, "score": None}
         )
-        assert said(story, practice, target, "Reason") == [
-            "Nothing is known that a score could rest on. To get there, let assessors in Lombardy rate Staff time."
-        ]
+        (reason,) = said(story, practice, target, "Reason")
+        assert reason == (
+            "Nothing is known that a score could rest on. "
+            "To get there, let assessors in Lombardy rate Staff time."
+        )
         assert story.verdict(practice) == "insufficient evidence"
 
     def test_nothing_applies(self, story: Story, target: TargetResult) -> None:
@@ -234,6 +236,12 @@ class TestCertainty:
         firm = samples.robustness(60.0, 55.0, 65.0, rank=9.0, likely=PracticeClass.BLOCKED)
         practice = target.practices[5].model_copy(update={"robustness": firm})
         assert said(story, practice, target, "Certainty") == ["It is blocked in 93% of the draws."]
+
+    def test_too_little_known_may_be_blocked_on_top(self, story: Story, target: TargetResult) -> None:
+        firm = samples.robustness(60.0, 55.0, 65.0, rank=9.0, likely=PracticeClass.INSUFFICIENT_EVIDENCE)
+        firm.class_probability = {"insufficient-evidence": 0.81, "blocked": 0.19}
+        practice = target.practices[6].model_copy(update={"robustness": firm})
+        assert said(story, practice, target, "Certainty") == ["It is blocked in 19% of the draws."]
 
     def test_is_not_told_where_no_draw_changes_it(self, story: Story, target: TargetResult) -> None:
         firm = samples.robustness(60.0, 55.0, 65.0, rank=9.0, likely=PracticeClass.HOME)

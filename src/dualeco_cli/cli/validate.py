@@ -48,6 +48,14 @@ def validate(
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not these rules. Repeatable.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors.")] = False,
+    annotate: Annotated[
+        str | None,
+        typer.Option(
+            "--annotate",
+            metavar="OUT.xlsx",
+            help="Write a copy with each finding as a note at its cell; several copies into a folder.",
+        ),
+    ] = None,
     indicators: options.Indicators = None,
     ecosystems: options.Ecosystems = None,
     watch: Annotated[
@@ -58,13 +66,17 @@ def validate(
     max_cells: options.MaxCells = None,
 ) -> None:
     """Check workbooks; exit with 1 if there are errors, with 2 if a file cannot be read."""
-    from dualeco_cli.cli.reading import load_files
+    from dualeco_cli.cli.annotating import annotate_inputs, check_annotate
+    from dualeco_cli.cli.reading import expand, load_files
+    from dualeco_cli.workbook.limits import Limits
 
     _check_format(format_)
     chosen = _codes(select or [])
     left_out = _codes(ignore or [])
     if output is not None:
         _check_output(output, workbooks)
+    if annotate is not None:
+        check_annotate(annotate, expand(workbooks), [output])
 
     def check() -> Exit:
         loaded = load_files(
@@ -77,6 +89,9 @@ def validate(
         )
         findings = _filtered(loaded.findings, chosen, left_out, strict=strict, quiet=quiet)
         _show(loaded, findings, format_, output)
+        if annotate is not None:
+            limits = Limits.of(max_file_size=max_file_size, max_cells=max_cells)
+            annotate_inputs(annotate, expand(workbooks), findings, limits, quiet=quiet)
         return _exit_code(loaded, findings)
 
     if watch:

@@ -14,7 +14,6 @@ from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.layout import WIDE, fields, heading, ruled_table
 from dualeco_cli.reports.naming import one_line, region_name
-from dualeco_cli.reports.provenance import provenance
 from dualeco_cli.reports.story import Remark, Story
 from dualeco_cli.reports.terminal import Screen, emit
 from dualeco_cli.reports.texts import _, class_word, plural
@@ -217,4 +216,4 @@ class _View:
     # The run
 
     def _footer(self) -> Iterator[RenderableType]:
-        yield Text("\n".join(provenance(self.report)), style=self.screen.dim)
+        yield Text("\n".join(self.story.provenance()), style=self.screen.dim)

@@ -1,4 +1,4 @@
-"""What things are called in a report: regions, dimensions, indicators, and values in the words of their levels."""
+"""What things are called in a report: regions, dimensions, indicators, and values in words."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ EVEN_FROM = 0.4
 
 
 def order(report: Report, study: Study, target: TargetResult, most: int = 8) -> list[str]:
-    """How firm the order of a ranking is: neighbours, weights, assessors. ``most`` pairs of neighbours are named."""
+    """How firm the order of a ranking is: neighbours (at most so many pairs), weights, assessors."""
     said = [*_even_neighbours(target, most), *_stability(study, target), *_agreement(study, target)]
     if said and any(practice.robustness for practice in target.practices):
         said.insert(0, _draws(report.method))

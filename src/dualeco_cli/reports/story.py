@@ -27,19 +27,46 @@ from dualeco_cli.model.rows import Dimension, Indicator, Match, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.naming import (
+    LONGEST_NAME,
     LONGEST_TEXT,
+    dimension_name,
     indicator_name,
     level_text,
     one_line,
+    profile_indicators,
     profile_knowledge,
     region_heading,
+    region_name,
 )
 from dualeco_cli.reports.order import order
+from dualeco_cli.reports.provenance import mean_words, provenance, weights_words
 from dualeco_cli.reports.questions import Asks, Question, questions, reach_coverage
 from dualeco_cli.reports.texts import _, class_word, listed, plural
 
+#: A report that tells the story needs its names as well: they can be taken from here.
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "Remark",
+    "Story",
+    "dimension_name",
+    "indicator_name",
+    "level_text",
+    "mean_words",
+    "one_line",
+    "profile_indicators",
+    "profile_knowledge",
+    "reach_coverage",
+    "region_heading",
+    "region_name",
+    "thresholds",
+    "weights_words",
+]
+
 #: The value from which an indicator speaks for a practice.
 SUPPORT_FROM = 0.5
+#: A probability below this is not worth a sentence.
+WORTH_SAYING = 0.05
 #: Roles whose indicators are rated on the practice itself.
 _RATED = frozenset({Role.MERIT, Role.JUDGEMENT})
 
@@ -423,11 +450,12 @@ class Story:
 
     def _firmness(self, practice: PracticeResult) -> Iterable[Remark]:
         robustness = practice.robustness
-        if robustness is None or practice.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
-            return  # no draw changes where a practice comes from, or how much is known of it
-        if practice.class_ == PracticeClass.BLOCKED:
-            chance = robustness.class_probability.get(PracticeClass.BLOCKED)
-            if chance is not None:
+        if robustness is None or practice.class_ == PracticeClass.HOME:
+            return  # no draw changes where a practice comes from
+        if practice.class_ in {PracticeClass.BLOCKED, PracticeClass.INSUFFICIENT_EVIDENCE}:
+            # Without a rank the score is not the point, but whether a barrier stands, or may come on top.
+            chance = robustness.class_probability.get(PracticeClass.BLOCKED, 0.0)
+            if practice.class_ == PracticeClass.BLOCKED or chance >= WORTH_SAYING:
                 text = _("It is blocked in {share} of the draws.").format(share=numbers.share(chance))
                 yield Remark(_("Certainty"), text)
             return
@@ -447,6 +475,12 @@ class Story:
             )
         if said:
             yield Remark(_("Certainty"), " ".join(said))
+
+    # About the run
+
+    def provenance(self) -> list[str]:
+        """Where the numbers come from: framework, method, inputs, program."""
+        return provenance(self.report)
 
 
 def _falls_short(result: IndicatorResult) -> bool:

@@ -31,7 +31,7 @@ def kendall_tau_b(one: Floats, other: Floats) -> float | None:
     a, b = a[order], b[order]
     pairs = len(a) * (len(a) - 1) // 2
     tied_a, tied_b, tied_both = _ties(a), _ties(b), _ties(a * (len(b) + 1) + b)
-    if tied_a == pairs or tied_b == pairs:
+    if max(tied_a, tied_b) == pairs:
         return None
     # Within ties of a, b ascends: those pairs are no inversions.
     discordant = _inversions(b)
@@ -57,7 +57,7 @@ def _ties(groups: Ints) -> int:
 
 
 def _inversions(ranks: Ints) -> int:
-    """The number of pairs in which the earlier rank is greater: a merge sort that counts, a level at a time."""
+    """The number of pairs in which the earlier rank is greater: a merge sort that counts."""
     size = 1 << max(len(ranks) - 1, 0).bit_length()
     top = size + len(ranks) + 1
     # Filled up with what is greater than all and stands last, which inverts nothing.

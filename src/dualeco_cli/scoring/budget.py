@@ -193,7 +193,7 @@ class _Programme:
         ).tocsr()
         found: Any = milp(
             goal,
-            integrality=np.ones(self.width),
+            integrality=np.ones(self.width, dtype=np.intp),
             bounds=Bounds(np.zeros(self.width), self.most),
             constraints=LinearConstraint(matrix, np.array(self.low), np.array(self.high)),
             options={"mip_rel_gap": 0.0, "time_limit": seconds},
@@ -307,6 +307,4 @@ def _values(case: Case, row: int, choice: _Choice) -> Floats:
     scales, place = case.scales, choice.place
     worst, best = scales.worst[place], scales.best[place]
     required = normalise(np.array(case.required[row, place]), worst, best)
-    value = fit(required, normalise(choice.levels, worst, best), scales.similar[place])
-    # What needs nothing is met whatever the target has.
-    return np.where(np.isnan(value), 1.0, value)
+    return fit(required, normalise(choice.levels, worst, best), scales.similar[place])

@@ -24,7 +24,7 @@ Whole: TypeAlias = npt.NDArray[np.uint32]
 
 #: Draws in a block: long enough that the work on a block outweighs the calls for it, short enough that the
 #: scores of a few dozen practices stay in the processor's cache.
-BLOCK = 2048
+BLOCK = 1024
 
 _128_BITS = (1 << 128) - 1
 
@@ -49,8 +49,8 @@ STATES = 3
 class Streams:
     """The random numbers of a seed: an independent stream per block and purpose.
 
-    A generator is set to the start of a stream instead of being made anew, which takes ten times as long. So a
-    stream is good until the next one is asked for.
+    A generator is set to the start of a stream instead of being made anew, which takes ten times as long. So
+    a stream is good until the next one is asked for.
     """
 
     def __init__(self, seed: int) -> None:
@@ -60,7 +60,8 @@ class Streams:
 
     def at(self, block: int, *names: str) -> np.random.Generator:
         """The start of the stream of one block for one purpose, such as ``"practice", "tkgune"``."""
-        # The lengths keep ("a", "bc") and ("ab", "c") apart. A cryptographic hash makes the starts independent.
+        # The lengths keep ("a", "bc") and ("ab", "c") apart. A cryptographic hash makes the starts
+        # independent.
         address = "".join(f"{len(part)}:{part}" for part in (str(self.seed), str(block), *names))
         start = int.from_bytes(blake2b(address.encode(), digest_size=32).digest(), "little")
         low, high = start & _128_BITS, start >> 128

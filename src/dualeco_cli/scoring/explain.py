@@ -128,7 +128,7 @@ def supports(case: Case, outcome: Outcome, row: int, method: Method) -> tuple[Su
 
 
 def questions(case: Case, outcome: Outcome, row: int, method: Method) -> tuple[Question, ...]:
-    """The unknown indicators of a practice: those that can move the score the furthest first, ties by indicator.
+    """The unknown indicators of a practice, those that can move the score the furthest first.
 
     The class of an answer takes into account that it adds to the coverage, closes an open question, and may
     be a barrier.
@@ -211,12 +211,12 @@ def most_similar(study: Study, ecosystem: str) -> tuple[Similarity, ...]:
 
 
 def _changes(case: Case, outcome: Outcome, row: int, places: Ints, value: float, method: Method) -> Floats:
-    """The points that the score gains, (len(places),), if one known indicator after the other had ``value``."""
+    """The points that the score gains, (U,), if each of U known indicators in turn had this value."""
     weight = np.where(case.known[row], outcome.scores.weight[row], 0.0)
     changed = np.tile(case.value[row], (len(places), 1))
     changed[np.arange(len(places)), places] = value
     score = 100.0 * power_mean(changed, np.tile(weight, (len(places), 1)), exponent(method.compensation))
-    return np.nan_to_num(score - outcome.scores.score[row])
+    return np.asarray(np.nan_to_num(score - outcome.scores.score[row]), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,11 +23,11 @@ from dualeco_cli.scoring.screen import least_fit
 from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
 
-#: Practices that are scored together: their scores in one block are half a megabyte.
+#: Practices that are scored together: their scores in one block are a quarter of a megabyte.
 PART = 32
 
 #: Cells that are drawn together, for whole practices: their values in one block are a quarter of a megabyte.
-BATCH = 16
+BATCH = 32
 
 #: With more different requirements than this on one continuous condition, each practice's fit is computed by
 #: itself.
@@ -195,7 +195,8 @@ class Drifts(Own):
 class Share:
     """One dimension of a part: what multiplies the rows of the pool.
 
-    Practices in which the same indicators apply and are known, with the same importance, share a kind: K of them.
+    Practices in which the same indicators apply and are known, with the same importance, share a kind: K of
+    them.
 
     Attributes:
         first: the row of its first kind among the kinds of all dimensions.

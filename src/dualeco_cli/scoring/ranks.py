@@ -7,14 +7,14 @@ integers.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from dualeco_cli.scoring.tolerance import EQUAL
+from dualeco_cli.scoring.tolerance import EQUAL, Floats, Ints
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Counts: TypeAlias = npt.NDArray[np.int64]
 
 
@@ -28,30 +28,56 @@ MOST_RANKS = 1000
 #: Scores kept to take exact quantiles from: 8 bytes each.
 KEPT_SCORES = 1 << 23
 
+#: Draws whose comparisons are counted together; see :func:`_count_true`.
+_MOST_COUNTED = 2040
+
 #: Parts into which the stretch around a quantile is divided once there are more draws than are kept.
 PARTS = 1024
 
 
-def rank_rows(scores: Floats) -> npt.NDArray[np.intp]:
-    """Ranks within each row (k, n), counted from 0: the highest first, equal ones share the smaller rank.
+#: With more practices than this their numbers would not fit into the digits of a score that do not count.
+_MOST_PACKED = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Who stands where in each of k draws: both (k, n), from the highest score to the lowest.
+
+    ``who`` are the practices and ``rank`` their ranks, counted from 0; equal scores share the smaller one.
+    """
+
+    who: Ints
+    rank: Ints
+    ties: bool
+
+
+def places(scores: Floats) -> Places:
+    """Sort the practices in each draw by their scores (n, k), which are at least 0 and not nan.
 
     Scores that differ by no more than 1e-9 from their neighbour in the order are equal (design, 4.10).
-    Nothing may be NaN.
     """
-    draws, n = scores.shape
-    falling = np.negative(scores, order="C")
-    order = np.argsort(falling, axis=1)
-    order += np.arange(0, draws * n, n)[:, None]
-    ordered = falling.ravel()[order]
-    places = np.broadcast_to(np.arange(n), (draws, n))
-    apart = ordered[:, 1:] - ordered[:, :-1] > EQUAL
-    if not apart.all():
-        first = np.zeros((draws, n), dtype=np.intp)
-        np.multiply(apart, places[:, 1:], out=first[:, 1:])
-        places = np.maximum.accumulate(first, axis=1)
-    ranks = np.empty(draws * n, dtype=np.intp)
-    ranks[order] = places
-    return ranks.reshape(draws, n)
+    n = len(scores)
+    falling = np.negative(scores.T, order="C")
+    if n <= _MOST_PACKED:
+        # The number of the practice replaces the last bits of its score: with scores up to 100 that changes
+        # them by less than 1e-10, and sorting numbers is several times faster than sorting places.
+        digits = (1 << (n - 1).bit_length()) - 1
+        packed = falling.view(np.int64)
+        packed &= ~digits
+        packed |= np.arange(n)
+        falling.sort(axis=1)
+        who = packed & digits
+    else:
+        who = np.argsort(falling, axis=1)
+        falling = np.take_along_axis(falling, who, axis=1)
+    apart = falling[:, 1:] - falling[:, :-1] > EQUAL
+    rank = np.broadcast_to(np.arange(n), who.shape)
+    ties = not apart.all()
+    if ties:
+        first = np.zeros_like(who)
+        np.multiply(apart, rank[:, 1:], out=first[:, 1:])
+        rank = np.maximum.accumulate(first, axis=1)
+    return Places(who, rank, ties)
 
 
 class RankCounts:
@@ -78,33 +104,37 @@ class RankCounts:
         if n == 0 or draws == 0:
             return
         self.draws += draws
-        leaders: list[npt.NDArray[np.intp]] = []
-        leading_draws: list[npt.NDArray[np.intp]] = []
+        ranks = np.empty((n, draws), dtype=np.uint8 if n <= 256 else np.uint32)
+        leaders: list[Ints] = []
+        led: list[Ints] = []
+        ties = False
         slice_ = max(1, CACHE // (8 * n))
         for start in range(0, draws, slice_):
-            ranks = rank_rows(scores[:, start : start + slice_].T)
-            self._count(ranks)
-            when, who = np.nonzero(ranks == 0)
-            leaders.append(who)
-            leading_draws.append(when + start)
-        who = np.concatenate(leaders)
-        when = np.concatenate(leading_draws)
-        # One sum per block, in the order of the draws: it does not depend on how blocks are dealt out.
+            found = places(scores[:, start : start + slice_])
+            when = np.arange(start, start + len(found.who))
+            ranks.ravel()[found.who * draws + when[:, np.newaxis]] = found.rank
+            self._count(found)
+            ties |= found.ties
+            first, place = np.nonzero(found.rank == 0) if found.ties else (when - start, 0)
+            leaders.append(found.who[first, place])
+            led.append(when[first])
+        # One sum per block, in the order of the draws: it does not depend on how large the slices are.
+        who, at = np.concatenate(leaders), np.concatenate(led)
         for d, share in enumerate(shares):
-            self.leading[:, d] += np.bincount(who, weights=share[when], minlength=n)
-
-    def _count(self, ranks: npt.NDArray[np.intp]) -> None:
-        n, shown = self.at_rank.shape
-        self.rank_sum += ranks.sum(axis=0)
-        cells = ranks + np.arange(0, n * n, n)
-        if shown == n:
-            self.at_rank += np.bincount(cells.ravel(), minlength=n * n).reshape(n, n)
-        else:
-            when, who = np.nonzero(ranks < shown)
-            flat = np.bincount(who * shown + ranks[when, who], minlength=n * shown)
-            self.at_rank += flat.reshape(n, shown)
+            self.leading[:, d] += np.bincount(who, weights=share[at], minlength=n)
         if self.better is not None:
-            count_wins(ranks, self.better)
+            count_wins(ranks, self.better, ties=ties)
+
+    def _count(self, found: Places) -> None:
+        n, shown = self.at_rank.shape
+        if shown == n:
+            cells = (found.who * n + found.rank).ravel()
+        else:
+            cells = (found.who * shown + found.rank)[found.rank < shown]
+        self.at_rank += np.bincount(cells, minlength=n * shown).reshape(n, shown)
+        self.rank_sum += np.bincount(found.who.ravel(), weights=found.rank.ravel(), minlength=n).astype(
+            np.int64
+        )
 
     def acceptability(self) -> Floats:
         """Share of the draws at each rank (n, ranks)."""
@@ -128,16 +158,32 @@ class RankCounts:
         return found
 
 
-def count_wins(ranks: npt.NDArray[np.intp], better: Counts) -> None:
-    """Add to ``better`` (n, n) in how many rows of ``ranks`` (k, n) the first has the smaller rank."""
-    draws, n = ranks.shape
-    small: npt.NDArray[np.integer] = ranks.astype(np.uint8) if n <= 256 else ranks.astype(np.uint16)
-    # Up to 255 comparisons are summed in bytes, which is many times faster than in whole numbers of 8 bytes.
-    slice_ = min(255, max(1, CACHE // (n * n)))
-    for start in range(0, draws, slice_):
-        part = small[start : start + slice_]
-        lower = part[:, :, None] < part[:, None, :]
-        better += lower.view(np.uint8).sum(axis=0, dtype=np.uint8)
+def count_wins(ranks: npt.NDArray[np.integer], better: Counts, *, ties: bool) -> None:
+    """Add to ``better`` (n, n) in how many draws of ``ranks`` (n, k) the first has the smaller rank.
+
+    Without ``ties`` one of two practices always has it.
+    """
+    n, draws = ranks.shape
+    for start in range(0, draws, _MOST_COUNTED):
+        width = min(_MOST_COUNTED, draws - start)
+        # Up to a multiple of eight with draws in which nobody is better.
+        part = np.zeros((n, -(-width // 8) * 8), dtype=ranks.dtype)
+        part[:, :width] = ranks[:, start : start + width]
+        for one in range(n - 1):
+            others = part[one + 1 :]
+            wins = _count_true(part[one] < others)
+            better[one, one + 1 :] += wins
+            better[one + 1 :, one] += _count_true(part[one] > others) if ties else width - wins
+
+
+def _count_true(flags: npt.NDArray[np.bool_]) -> Counts:
+    """How many are true in each row (n, k); k is a multiple of 8 and no more than 2040.
+
+    Eight flags are added at a time, as the eight bytes of a whole number: none of them gets beyond 255.
+    """
+    sums = np.add.reduce(flags.view(np.uint64), axis=1)
+    counts: Counts = sums.view(np.uint8).reshape(-1, 8).sum(axis=1, dtype=np.int64)
+    return counts
 
 
 class Quantiles:
@@ -174,21 +220,22 @@ class Quantiles:
     def result(self) -> Floats:
         """The quantiles (probabilities, n), linear between neighbours like ``numpy.quantile``."""
         if not self._stretches:
-            # Sorted whole: with so many numbers that is faster than looking for single places.
-            return _ordered_quantiles(np.sort(self._kept[:, : self.draws], axis=1), self.probabilities)
+            return _quantiles(self._kept[:, : self.draws], self.probabilities)
         return np.stack([stretch.result(self.draws) for stretch in self._stretches])
 
 
-def _ordered_quantiles(ordered: Floats, probabilities: tuple[float, ...]) -> Floats:
-    """Quantiles (probabilities, n) of rows (n, k) in ascending order, linear between neighbours."""
-    last = ordered.shape[1] - 1
-    found = np.empty((len(probabilities), len(ordered)))
-    for place, probability in enumerate(probabilities):
-        below = int(probability * last)
-        above = min(below + 1, last)
-        step = ordered[:, above] - ordered[:, below]
-        found[place] = ordered[:, below] + (probability * last - below) * step
-    return found
+def _quantiles(scores: Floats, probabilities: tuple[float, ...]) -> Floats:
+    """Quantiles (probabilities, n) of rows (n, k), linear between neighbours like ``numpy.quantile``."""
+    last = scores.shape[1] - 1
+    below = [int(probability * last) for probability in probabilities]
+    above = [min(place + 1, last) for place in below]
+    ordered = np.partition(scores, sorted({*below, *above}), axis=1)
+    return np.stack(
+        [
+            ordered[:, low] + (probability * last - low) * (ordered[:, high] - ordered[:, low])
+            for probability, low, high in zip(probabilities, below, above, strict=True)
+        ]
+    )
 
 
 class _Stretch:

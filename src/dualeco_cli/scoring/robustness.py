@@ -208,8 +208,8 @@ class _Scorer:
     def _own_values(self) -> Iterator[tuple[Own, Floats]]:
         """What the cells that move by themselves contribute to the mean but for weights, (n, k).
 
-        That is their values, transformed and times importance, or as they are where there is no curve. Barriers
-        are noted on the way.
+        That is their values, transformed and times importance, or as they are where there is no curve.
+        Barriers are noted on the way.
         """
         for steps in self.part.steps:
             yield steps, self._step(steps)

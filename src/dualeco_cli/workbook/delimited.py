@@ -163,6 +163,8 @@ def _rows(
                 else None
                 for cell in record
             ]
+            if dirty:
+                _clean(cells, number, limits, remarks)
             while cells and cells[-1] is None:
                 cells.pop()
             if is_blank(cells):
@@ -170,8 +172,6 @@ def _rows(
             if len(cells) > LAST_COLUMN:
                 raise Refusal("too-many-columns", place._replace(row=number), limit=LAST_COLUMN)
             budget.spend(len(cells))
-            if dirty:
-                _clean(cells, number, limits, remarks)
             yield SheetRow(number, tuple(cells))
 
 

@@ -24,9 +24,7 @@ from dualeco_cli.workbook.sniffing import Kind, kind_of_package, sniff
 __all__ = ["Annotated", "Impossible", "annotate", "annotate_file"]
 
 
-def annotate(
-    data: bytes, findings: Sequence[Finding], name: str, limits: Limits | None = None
-) -> Annotated:
+def annotate(data: bytes, findings: Sequence[Finding], name: str, limits: Limits | None = None) -> Annotated:
     """The workbook with the findings in it: its bytes, and all else in it as it was.
 
     Args:

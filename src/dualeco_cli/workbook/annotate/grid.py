@@ -113,9 +113,10 @@ class Grid:
                 self._splices.insert(after, row)
         if not last:
             return
-        if scan.grid_close == scan.grid_inside and scan.data[scan.grid_inside - 2 : scan.grid_inside] == b"/>":
-            opened = scan.data[scan.grid_start : scan.grid_inside - 2].rstrip() + b">"
+        tag = scan.data[scan.grid_start : scan.grid_inside]
+        if tag.endswith(b"/>"):
             content = f"{''.join(last)}</{prefix}sheetData>".encode()
+            opened = tag.removesuffix(b"/>").rstrip() + b">"
             self._splices.replace(scan.grid_start, scan.grid_inside, opened + content)
         else:
             self._splices.insert(scan.grid_close, "".join(last))

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.names import cell_name
 from dualeco_cli.model.safe import printable
-from dualeco_cli.workbook.annotate.notes import Note
 from dualeco_cli.version import __version__
+from dualeco_cli.workbook.annotate.notes import Note
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW
 
 #: The name of our sheet; the readers pass over a sheet of that name, and over any that begins with ``_``.
@@ -144,7 +144,7 @@ def heading(file: str, findings: Sequence[Finding]) -> tuple[str, str, str]:
     return (
         f"Findings in {printable(file)}",
         f"{', '.join(words)}. Checked by dualeco {__version__}.",
-        "Each cell concerned is coloured and has a note. This sheet is passed over when the file is checked again.",
+        "Each cell concerned is coloured and has a note. dualeco does not read this sheet.",
     )
 
 

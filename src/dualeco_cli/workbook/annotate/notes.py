@@ -132,8 +132,8 @@ def _place(reference: str) -> tuple[int, int] | None:
 
 def _runs(note: Note, prefix: str, before: str = "") -> str:
     font = f'<{prefix}sz val="9"/><{prefix}color indexed="81"/><{prefix}rFont val="Tahoma"/>'
-    bold = f"<{prefix}rPr><{prefix}b/>{font}<{prefix}family val=\"2\"/></{prefix}rPr>"
-    plain = f"<{prefix}rPr>{font}<{prefix}family val=\"2\"/></{prefix}rPr>"
+    bold = f'<{prefix}rPr><{prefix}b/>{font}<{prefix}family val="2"/></{prefix}rPr>'
+    plain = f'<{prefix}rPr>{font}<{prefix}family val="2"/></{prefix}rPr>'
     heading = xml_text(before + note.heading)
     return (
         f'<{prefix}r>{bold}<{prefix}t xml:space="preserve">{heading}</{prefix}t></{prefix}r>'

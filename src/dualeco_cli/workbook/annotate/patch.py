@@ -35,7 +35,10 @@ _SUFFIXES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A copy with its findings. ``suffix`` is what its name must end in, ``remarks`` what to tell the user."""
+    """A copy with its findings.
+
+    ``suffix`` is what its name must end in, ``remarks`` are sentences for the user.
+    """
 
     content: bytes
     suffix: str
@@ -115,9 +118,7 @@ class _Patch:
 
     # -- cells ---------------------------------------------------------------------------------------
 
-    def _noted(
-        self, cells: Mapping[str, Mapping[tuple[int, int], Sequence[Finding]]]
-    ) -> frozenset[int]:
+    def _noted(self, cells: Mapping[str, Mapping[tuple[int, int], Sequence[Finding]]]) -> frozenset[int]:
         """The findings (by identity) whose cells get a note: all, or the worst ones where they are many."""
         everywhere = [group for held in cells.values() for group in held.values()]
         if len(everywhere) > listing.MOST_NOTES:
@@ -217,7 +218,8 @@ class _Patch:
             self.remarks.append(f"Only the first {listing.MOST_LINES} findings are listed, the errors first.")
         taken = {tab.name.casefold() for tab in self.tabs if tab is not own}
         name = listing.free_name(taken)
-        sheet = Sheet(self.name, self.findings, {tab.name: tab.name for tab in self.tabs}, self.styles.looks())
+        names = {tab.name: tab.name for tab in self.tabs}
+        sheet = Sheet(self.name, self.findings, names, self.styles.looks())
         if own is not None and own.part is not None:
             self._rewrite_listing(own.part, sheet)
             return

@@ -202,8 +202,7 @@ class Scan:
 
 def relation_of(attributes: Mapping[str, str]) -> str | None:
     """The id of a relation, whatever prefix its namespace has."""
-    names = (f"{RELATIONS} id", f"{RELATIONS} id ")
-    return next((value for key, value in attributes.items() if key == names[0] or key.startswith(names[1])), None)
+    return next((value for key, value in attributes.items() if key.startswith(f"{RELATIONS} id ")), None)
 
 
 def _number(text: str | None) -> float | None:

@@ -14,9 +14,12 @@ FILLS: Mapping[Severity, str] = MappingProxyType(
     {Severity.ERROR: "FFFDC4CB", Severity.WARNING: "FFFFEDA3", Severity.INFO: "FFD9E8F9"}
 )
 
-#: The looks of our own sheet: font, fill and alignment of each.
-_BOLD = "<{p}b/>"
-_LOOKS = ("text", "title", "header", "link", *FILLS)
+#: A font of our own sheet; what differs comes before and after the size.
+_FONT = (
+    '<{p}font>%s<{p}sz val="%s"/><{p}color rgb="%s"/><{p}name val="Calibri"/><{p}family val="2"/></{p}font>'
+)
+_HEADER = "FF1F4E79"
+_INK, _WHITE, _BLUE = "FF1F3044", "FFFFFFFF", "FF0B57A4"
 
 
 class Styles:

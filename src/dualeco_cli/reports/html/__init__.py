@@ -1,0 +1,49 @@
+"""The report as one web page: to read, to print, and to try other weights in.
+
+``view`` turns the report into what the templates show, ``data`` into what the script computes with; the
+script in ``static`` repeats the formulas of the engine, so that the page needs no network and no server. All
+of the report stands in the page before any script runs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import jinja2
+
+from dualeco_cli.model.result import Report
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports import texts
+from dualeco_cli.reports.html import assets
+from dualeco_cli.reports.html.data import page_data
+from dualeco_cli.reports.html.shapes import percent
+from dualeco_cli.reports.html.view import PageView
+from dualeco_cli.reports.story import Story
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__, "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["_"] = texts._
+    environment.filters["pc"] = percent
+    return environment
+
+
+def render(report: Report, study: Study) -> bytes:
+    """The page in UTF-8; the same report gives the same bytes."""
+    story = Story(report, study)
+    text = _environment().get_template("page.html").render(
+        page=PageView(story),
+        policy=assets.policy(),
+        style=assets.style(),
+        script=assets.script(),
+        data=page_data(story),
+    )
+    return text.encode("utf-8", "replace")
