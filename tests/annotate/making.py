@@ -7,18 +7,20 @@ import os
 import shutil
 import struct
 import subprocess
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from dualeco_cli.checks.load import Loaded, load
 from dualeco_cli.model.finding import Finding
 
-#: Faults on Practices: a blank title (B3), a year that is none (E4), an unknown word (F5) and an EQF level off
-#: the scale in a cell that has a note already (D2).
+#: Faults on Practices: a blank title (B3), a year that is none (E4), an unknown word (F5), and in a cell that
+#: has a note already an EQF level off the scale (D2).
 PRACTICES = (
     ("id", "title", "source", "eqf_level", "start_year", "objectives", "evidence"),
     ("alpha", "Alpha", "lombardy", 9, 2001, "quality", "=1+1"),
@@ -37,7 +39,12 @@ def png() -> bytes:
 
     rows = b"".join(b"\0" + b"\x20\x60\xa0" * 16 for _ in range(16))
     head = struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def rich_workbook() -> bytes:
@@ -109,6 +116,13 @@ def packed(content: dict[str, bytes]) -> bytes:
         for name, data in content.items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return memory.getvalue()
+
+
+def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
+    """A workbook as openpyxl sees it, without its warnings of what it does not see."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(data), rich_text=True, data_only=values)
 
 
 def checked(path: Path) -> Loaded:

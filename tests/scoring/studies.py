@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
+from typing import Any
+
+import pytest
 
 from dualeco_cli.model.rows import (
     Adaptation,
@@ -25,6 +28,11 @@ from dualeco_cli.model.study import Framework, Study
 
 TARGET = "here"
 ELSEWHERE = "there"
+
+
+def about(number: float) -> Any:
+    """The number, equal to 1e-9; may stand anywhere in what is compared."""
+    return pytest.approx(number, rel=0, abs=1e-9)
 
 
 def level(cell: str | float) -> Level:

@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from workbook_making import FILES, cells, check, read_bytes, refused, rules, xlsb_parts, zipped
 
 from dualeco_cli.model.cells import Area
 from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.read import read
 from dualeco_cli.workbook.refusal import Refusal
+from tests.workbook.making import FILES, cells, check, read_bytes, refused, rules, xlsb_parts, zipped
 
 XLS = (FILES / "libreoffice.xls").read_bytes()
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_making import FILES, check, ods_parts, read_bytes, rules, xlsb_parts, zipped
 
 from dualeco_cli.workbook.refusal import Refusal
+from tests.workbook.making import FILES, check, ods_parts, read_bytes, rules, xlsb_parts, zipped
 
 QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck))
 

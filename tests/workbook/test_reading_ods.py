@@ -4,12 +4,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from test_reading_xlsx import LIBREOFFICE
-from workbook_making import FILES, cells, ods_parts, read_bytes, refused, rules, zipped
 
 from dualeco_cli.model.cells import Area, Cell, ErrorValue, Percentage, Sheet, Uncomputed
 from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.read import read
+from tests.workbook.making import FILES, cells, ods_parts, read_bytes, refused, rules, zipped
+from tests.workbook.test_reading_xlsx import LIBREOFFICE
 
 
 def table(rows: str, name: str = "Practices", more: str = "", columns: str = "") -> str:
@@ -53,11 +53,13 @@ def test_values(tmp_path: Path) -> None:
         typed("boolean", 'office:boolean-value="true"'),
         typed("string", 'office:string-value="stored"'),
         typed("string"),
+        typed("float", 'office:value="NaN"'),
+        typed("date", 'office:date-value="-0044-03-15"'),
     )
     moment = dt.datetime.fromisoformat("2024-03-04T12:30:00")
     assert found[:6] == (7, 7.5, 12, Percentage(0.125), moment.date(), moment)
     assert found[6:9] == (dt.time(8, 15), dt.timedelta(hours=36, seconds=0.5), "soon")
-    assert found[9:] == (True, "stored", "shown")
+    assert found[9:] == (True, "stored", "shown", "NaN", "-0044-03-15")
 
 
 def test_formulas_and_errors(tmp_path: Path) -> None:

@@ -9,7 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from workbook_making import (
+
+from dualeco_cli.workbook.limits import MIB, OPTIONS, Limits, mebibytes
+from dualeco_cli.workbook.read import read
+from dualeco_cli.workbook.refusal import READING_RULES, Refusal
+from tests.workbook.making import (
     HEAD,
     check,
     ods_parts,
@@ -21,10 +25,6 @@ from workbook_making import (
     xlsx_parts,
     zipped,
 )
-
-from dualeco_cli.workbook.limits import MIB, OPTIONS, Limits, mebibytes
-from dualeco_cli.workbook.read import read
-from dualeco_cli.workbook.refusal import READING_RULES, Refusal
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 EXCEL_2003 = b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
@@ -192,9 +192,10 @@ def test_too_many_parts(tmp_path: Path) -> None:
     assert (refusal.rule, refusal.params) == ("file-too-many-parts", {"found": 2007, "limit": 2000})
 
 
-def test_a_directory_that_is_refused_unread(tmp_path: Path) -> None:
-    data = zipped({**GOOD, **{f"{'x' * 60_000}{i}": b"" for i in range(20)}})
-    assert refused(tmp_path, data).rule == "file-too-many-parts"
+def test_names_of_any_length_and_kind_are_cut_short(tmp_path: Path) -> None:
+    name = "xl/" + "x" * 60_000
+    refusal = refused(tmp_path, zipped({**GOOD, name: DOCTYPE.encode()}))
+    assert refusal.params == {"part": name[:200]}
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -229,6 +230,7 @@ def test_limits_as_the_options_set_them() -> None:
     raised = Limits.of(max_file_size=150, max_cells=10)
     assert (raised.file_bytes, raised.part_bytes) == (150 * MIB, 150 * MIB)
     assert (raised.total_bytes, raised.cells) == (1200 * MIB, 10)
+    assert [Limits.of(max_file_size=size).cells for size in (1, 32, 64)] == [2 * 10**6, 2 * 10**6, 4 * 10**6]
     assert set(OPTIONS) <= set(Limits.__dataclass_fields__)
     assert [mebibytes(size) for size in (MIB // 2, MIB, 20 * MIB + 1)] == ["0.5 MiB", "1 MiB", "20 MiB"]
 

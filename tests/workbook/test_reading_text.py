@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_making import cells, check, read_bytes, refused, rules, xlsx_parts, zipped
 
 from dualeco_cli.model.cells import Cell, ErrorValue, Sheet
 from dualeco_cli.workbook import delimited
 from dualeco_cli.workbook.limits import MIB, Limits
 from dualeco_cli.workbook.read import read
 from dualeco_cli.workbook.refusal import Refusal
+from tests.workbook.making import cells, check, read_bytes, refused, rules, xlsx_parts, zipped
 
 
 def one(folder: Path, text: str | bytes) -> Sheet:

@@ -9,7 +9,12 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_making import (
+
+from dualeco_cli.model.cells import Area, Cell, ErrorValue, Percentage, Sheet, Uncomputed
+from dualeco_cli.workbook.limits import Limits
+from dualeco_cli.workbook.number_formats import NumberKind, date_of, kind_of
+from dualeco_cli.workbook.read import read
+from tests.workbook.making import (
     FILES,
     MAIN,
     cells,
@@ -24,11 +29,6 @@ from workbook_making import (
     xlsx_parts,
     zipped,
 )
-
-from dualeco_cli.model.cells import Area, Cell, ErrorValue, Percentage, Sheet, Uncomputed
-from dualeco_cli.workbook.limits import Limits
-from dualeco_cli.workbook.number_formats import NumberKind, date_of, kind_of
-from dualeco_cli.workbook.read import read
 
 
 def one(folder: Path, data: str, **options: object) -> Sheet:
@@ -351,6 +351,15 @@ def test_missing_and_broken_parts(tmp_path: Path, name: str, part: bytes | None)
     else:
         parts[name] = part
     assert refused(tmp_path, zipped(parts)).rule == "file-damaged"
+
+
+def test_texts_where_numbers_and_dates_should_be_are_cleaned_too(tmp_path: Path) -> None:
+    data = row(1, value("A1", "\x85x"), value("B1", "\x85y", "d"), value("C1", "9" * 40_000))
+    parts = xlsx_parts({"Sheet\x85" + "n" * 300: worksheet(data + row(2, value("A2", "#" * 300, "e")))})
+    workbook = read_bytes(tmp_path, zipped(parts))
+    assert cells(workbook.sheets[0]) == {1: ("x", "y", "9" * 32_767), 2: (ErrorValue("#" * 255),)}
+    assert workbook.sheets[0].name == "Sheet" + "n" * 249
+    assert rules(workbook) == ["control-characters", "text-too-long"]
 
 
 def test_two_sheets_of_one_part(tmp_path: Path) -> None:

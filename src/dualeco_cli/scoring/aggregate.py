@@ -13,6 +13,9 @@ from dualeco_cli.scoring.tolerance import Bools, Floats, Ints
 #: For q ≤ 0 a value below this counts as this: one zero weighs heavily without erasing all else.
 LEAST_VALUE = 0.01
 
+#: So near to 0 an exponent gives the geometric mean to the last digit; nearer still, its powers underflow.
+NEARLY_ZERO = 1e-15
+
 #: The exponents that have a name.
 NAMED_EXPONENTS = {"full": 1.0, "partial": 0.0, "none": -np.inf}
 
@@ -115,7 +118,7 @@ def _curved_mean(value: Floats, share: Floats, enters: Bools, q: float) -> Float
         return np.asarray(np.where(enters, value, np.inf).min(axis=-1, initial=1.0), dtype=np.float64)
     with np.errstate(divide="ignore"):
         log = np.log(value)
-    if q == 0:
+    if abs(q) < NEARLY_ZERO:
         return np.asarray(np.exp((share * log).sum(axis=-1)), dtype=np.float64)
     # Scaled by the value that counts most (the least for q < 0), no power exceeds 1 and none overflows.
     if q < 0:

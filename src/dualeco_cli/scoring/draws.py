@@ -24,7 +24,7 @@ Whole: TypeAlias = npt.NDArray[np.uint32]
 
 #: Draws in a block: long enough that the work on a block outweighs the calls for it, short enough that the
 #: scores of a few dozen practices stay in the processor's cache.
-BLOCK = 1024
+BLOCK = 2048
 
 _128_BITS = (1 << 128) - 1
 
@@ -60,10 +60,9 @@ class Streams:
 
     def at(self, block: int, *names: str) -> np.random.Generator:
         """The start of the stream of one block for one purpose, such as ``"practice", "tkgune"``."""
-        # The lengths keep ("a", "bc") and ("ab", "c") apart. A cryptographic hash makes the starts
-        # independent.
-        address = "".join(f"{len(part)}:{part}" for part in (str(self.seed), str(block), *names))
-        start = int.from_bytes(blake2b(address.encode(), digest_size=32).digest(), "little")
+        # The repr keeps ("a", "bc") and ("ab", "c") apart; a cryptographic hash makes the starts independent.
+        address = repr((self.seed, block, names)).encode()
+        start = int.from_bytes(blake2b(address, digest_size=32).digest(), "little")
         low, high = start & _128_BITS, start >> 128
         self._bits.state = {
             "bit_generator": "PCG64DXSM",

@@ -207,7 +207,7 @@ def most_similar(study: Study, ecosystem: str) -> tuple[Similarity, ...]:
         KeyError: the study has no such ecosystem.
     """
     found = [similarity(study, ecosystem, other) for other in study.ecosystems if other != ecosystem]
-    return tuple(sorted(found, key=lambda one: (-1.0 if one.value is None else -one.value, one.ecosystem)))
+    return tuple(sorted(found, key=lambda one: (1.0 if one.value is None else -one.value, one.ecosystem)))
 
 
 def _changes(case: Case, outcome: Outcome, row: int, places: Ints, value: float, method: Method) -> Floats:

@@ -20,7 +20,7 @@ from itertools import pairwise
 import numpy as np
 
 from dualeco_cli.model.result import Method, Path, PracticeClass, Step
-from dualeco_cli.scoring.aggregate import LEAST_VALUE, exponent, power_mean
+from dualeco_cli.scoring.aggregate import LEAST_VALUE, NEARLY_ZERO, exponent, power_mean
 from dualeco_cli.scoring.case import Case
 from dualeco_cli.scoring.fit import fit, normalise
 from dualeco_cli.scoring.screen import Outcome, least_fit
@@ -348,7 +348,7 @@ def phi(value: Floats, scale: float, q: float) -> Floats:
         return value / scale - 1.0
     with np.errstate(divide="ignore", over="ignore"):
         log = np.log(value / scale)
-        return log if q == 0 else np.expm1(q * log) / q
+        return log if abs(q) < NEARLY_ZERO else np.expm1(q * log) / q
 
 
 def _hull(efforts: Floats, gains: Floats) -> list[int]:

@@ -23,10 +23,10 @@ from dualeco_cli.scoring.screen import least_fit
 from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
 
-#: Practices that are scored together: their scores in one block are a quarter of a megabyte.
+#: Practices that are scored together: their scores in one block are half a megabyte.
 PART = 32
 
-#: Cells that are drawn together, for whole practices: their values in one block are a quarter of a megabyte.
+#: Cells that are drawn together, for whole practices: their values in one block are half a megabyte.
 BATCH = 32
 
 #: With more different requirements than this on one continuous condition, each practice's fit is computed by
@@ -230,6 +230,7 @@ class Part:
 
     Attributes:
         rows: (B,) their rows in the case.
+        span: their places in the order of the plan.
         cells: what they were laid out from.
         shares: by dimension.
         kinds: how many kinds there are in all dimensions.
@@ -241,6 +242,7 @@ class Part:
     """
 
     rows: Ints
+    span: slice
     cells: Cells
     shares: list[Share]
     kinds: int
@@ -282,7 +284,9 @@ class Plan:
         self.pool = Pool.of(case, self.target.moves)
         names = [(p, f or "") for p, f in zip(case.practices, case.forms, strict=True)]
         self.order: Ints = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.intp)
-        self.parts = [self._part(self.order[first : first + PART]) for first in range(0, len(names), PART)]
+        self.parts = [
+            self._part(slice(first, min(first + PART, len(names)))) for first in range(0, len(names), PART)
+        ]
 
     def weights(self, block: int) -> WeightDraws:
         """The weights of one block: the same for all targets and practices."""
@@ -297,8 +301,9 @@ class Plan:
             return 1.0 - level
         return fit(np.array(required), level, self.case.scales.similar[place])
 
-    def _part(self, rows: Ints) -> Part:
+    def _part(self, span: slice) -> Part:
         scales = self.case.scales
+        rows = self.order[span]
         cells = self._cells(rows)
         shares: list[Share] = []
         kinds = 0
@@ -311,6 +316,7 @@ class Plan:
         by_level = turning & ~scales.continuous & cells.fails[..., 1, :].any(axis=-1)
         return Part(
             rows=rows,
+            span=span,
             cells=cells,
             shares=shares,
             kinds=kinds,
@@ -454,7 +460,7 @@ class Plan:
 
 
 def _batches(cells: Bools) -> list[tuple[Ints, Ints]]:
-    """Rows and indicators of marked cells (B, I), row by row, whole rows at a time and not too many at once."""
+    """Rows and indicators of marked cells (B, I), row by row: whole rows, and not too many at once."""
     found = []
     counts = np.cumsum(cells.sum(axis=1))
     start = 0

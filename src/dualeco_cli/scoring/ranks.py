@@ -19,7 +19,7 @@ Counts: TypeAlias = npt.NDArray[np.int64]
 
 
 #: Bytes of scores that are worked on together: they should stay in the processor's cache.
-CACHE = 1 << 20
+CACHE = 1 << 17
 
 #: With more ranked practices than this only the first ranks are counted and no wins: both grow with the
 #: square.
@@ -28,7 +28,7 @@ MOST_RANKS = 1000
 #: Scores kept to take exact quantiles from: 8 bytes each.
 KEPT_SCORES = 1 << 23
 
-#: Draws whose comparisons are counted together; see :func:`_count_true`.
+#: Draws whose comparisons are counted together; see :func:`_add_bytes`.
 _MOST_COUNTED = 2040
 
 #: Parts into which the stretch around a quantile is divided once there are more draws than are kept.
@@ -89,7 +89,7 @@ class RankCounts:
         shown = max(1, min(practices, MOST_RANKS))
         #: (n, ranks): draws at each rank; beyond MOST_RANKS practices the later ranks are not counted.
         self.at_rank: Counts = np.zeros((practices, shown), dtype=np.int64)
-        #: (n,): sum of the ranks, counted from 0.
+        #: (n,): sum of the ranks, counted from 0; kept only where not all ranks are counted.
         self.rank_sum: Counts = np.zeros(practices, dtype=np.int64)
         #: (n, n): draws in which the practice of the row is better than that of the column, or None.
         self.better: Counts | None = None
@@ -132,9 +132,9 @@ class RankCounts:
         else:
             cells = (found.who * shown + found.rank)[found.rank < shown]
         self.at_rank += np.bincount(cells, minlength=n * shown).reshape(n, shown)
-        self.rank_sum += np.bincount(found.who.ravel(), weights=found.rank.ravel(), minlength=n).astype(
-            np.int64
-        )
+        if shown < n:
+            sums = np.bincount(found.who.ravel(), weights=found.rank.ravel(), minlength=n)
+            self.rank_sum += sums.astype(np.int64)
 
     def acceptability(self) -> Floats:
         """Share of the draws at each rank (n, ranks)."""
@@ -142,7 +142,9 @@ class RankCounts:
 
     def expected_rank(self) -> Floats:
         """Mean rank (n,), counted from 1."""
-        return 1.0 + self.rank_sum / self.draws
+        n, shown = self.at_rank.shape
+        sums = self.rank_sum if shown < n else self.at_rank @ np.arange(shown)
+        return 1.0 + sums / self.draws
 
     def wins(self) -> Floats | None:
         """Share of the draws in which one practice is better than another (n, n), a tie being a half."""
@@ -169,21 +171,30 @@ def count_wins(ranks: npt.NDArray[np.integer], better: Counts, *, ties: bool) ->
         # Up to a multiple of eight with draws in which nobody is better.
         part = np.zeros((n, -(-width // 8) * 8), dtype=ranks.dtype)
         part[:, :width] = ranks[:, start : start + width]
+        lower = np.zeros((n, n), dtype=np.uint64)
+        higher = np.zeros((n, n), dtype=np.uint64)
         for one in range(n - 1):
             others = part[one + 1 :]
-            wins = _count_true(part[one] < others)
-            better[one, one + 1 :] += wins
-            better[one + 1 :, one] += _count_true(part[one] > others) if ties else width - wins
+            _add_bytes(part[one] < others, lower[one, one + 1 :])
+            if ties:
+                _add_bytes(part[one] > others, higher[one, one + 1 :])
+        wins = _sum_bytes(lower)
+        losses = _sum_bytes(higher) if ties else np.triu(width - wins, 1)
+        better += wins + losses.T
 
 
-def _count_true(flags: npt.NDArray[np.bool_]) -> Counts:
-    """How many are true in each row (n, k); k is a multiple of 8 and no more than 2040.
+def _add_bytes(flags: npt.NDArray[np.bool_], out: npt.NDArray[np.uint64]) -> None:
+    """Count flags (n, k) by row, eight at a time: as the eight bytes of a whole number (n,).
 
-    Eight flags are added at a time, as the eight bytes of a whole number: none of them gets beyond 255.
+    There must be no more than 2040 in a row, so that no byte gets beyond 255, and a multiple of 8.
     """
-    sums = np.add.reduce(flags.view(np.uint64), axis=1)
-    counts: Counts = sums.view(np.uint8).reshape(-1, 8).sum(axis=1, dtype=np.int64)
-    return counts
+    np.add.reduce(flags.view(np.uint64), axis=1, out=out)
+
+
+def _sum_bytes(counts: npt.NDArray[np.uint64]) -> Counts:
+    """The sums of the eight bytes of each number (n, n)."""
+    found: Counts = counts.view(np.uint8).reshape(*counts.shape, 8).sum(axis=-1, dtype=np.int64)
+    return found
 
 
 class Quantiles:
@@ -218,21 +229,24 @@ class Quantiles:
             stretch.add(rest)
 
     def result(self) -> Floats:
-        """The quantiles (probabilities, n), linear between neighbours like ``numpy.quantile``."""
+        """The quantiles (probabilities, n), once all draws are there; linear like ``numpy.quantile``."""
         if not self._stretches:
             return _quantiles(self._kept[:, : self.draws], self.probabilities)
         return np.stack([stretch.result(self.draws) for stretch in self._stretches])
 
 
 def _quantiles(scores: Floats, probabilities: tuple[float, ...]) -> Floats:
-    """Quantiles (probabilities, n) of rows (n, k), linear between neighbours like ``numpy.quantile``."""
+    """Quantiles (probabilities, n) of rows (n, k), linear between neighbours like ``numpy.quantile``.
+
+    Changes the order within the rows: with so many scores a copy takes time.
+    """
     last = scores.shape[1] - 1
     below = [int(probability * last) for probability in probabilities]
     above = [min(place + 1, last) for place in below]
-    ordered = np.partition(scores, sorted({*below, *above}), axis=1)
+    scores.partition(sorted({*below, *above}), axis=1)
     return np.stack(
         [
-            ordered[:, low] + (probability * last - low) * (ordered[:, high] - ordered[:, low])
+            scores[:, low] + (probability * last - low) * (scores[:, high] - scores[:, low])
             for probability, low, high in zip(probabilities, below, above, strict=True)
         ]
     )

@@ -16,9 +16,9 @@ import numpy as np
 from dualeco_cli.model.result import Method, Pairwise, PracticeClass, Robustness
 from dualeco_cli.scoring.aggregate import LEAST_VALUE, power_mean
 from dualeco_cli.scoring.case import Case
-from dualeco_cli.scoring.draws import BLOCK, STATES, States, whole_numbers
+from dualeco_cli.scoring.draws import BLOCK, STATES, States, Whole, whole_numbers
 from dualeco_cli.scoring.fit import fit
-from dualeco_cli.scoring.plan import Drifts, Own, Part, Plan, Steps
+from dualeco_cli.scoring.plan import PART, Drifts, Own, Part, Plan, Steps
 from dualeco_cli.scoring.ranks import Counts, Quantiles, RankCounts
 from dualeco_cli.scoring.screen import Outcome
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below, reaches
@@ -60,12 +60,13 @@ def robustness(
         return (None,) * len(case.practices), None
     plan = Plan(case, method)
     tally = _Tally(plan, outcome)
+    room = _Room(plan)
+    scores = np.empty((len(case.practices), BLOCK))
     for number in range(-(-method.samples // BLOCK)):
         draws = min(BLOCK, method.samples - number * BLOCK)
         block = _Block(plan, number)
-        scores = np.empty((len(case.practices), BLOCK))
         for part in plan.parts:
-            scores[part.rows] = _Scorer(plan, block, part, tally, draws).scores()
+            scores[part.span] = _Scorer(plan, room, block, part, tally, draws).scores()
         tally.add(scores[:, :draws], block.shares[:, :draws])
         if progress is not None:
             progress(draws)
@@ -127,7 +128,7 @@ class _Block:
 
 
 class _Tally:
-    """What is counted over all draws, by row of the case."""
+    """What is counted over all draws: barriers and classes by row of the case, the rest by id (Plan.order)."""
 
     def __init__(self, plan: Plan, outcome: Outcome) -> None:
         practices, indicators = plan.case.shape
@@ -137,25 +138,42 @@ class _Tally:
         self.not_yet: Counts = np.zeros(practices, dtype=np.int64)
         self.top: Counts = np.zeros(practices, dtype=np.int64)
         self.total: Floats = np.zeros(practices)
-        # Rows by id, see Plan.order.
-        self.ranked: Ints = plan.order[outcome.ranked[plan.order]]
-        self.ranks = RankCounts(len(self.ranked), len(plan.case.dimensions))
-        self.scored: Ints = plan.order[~np.isnan(outcome.scores.score[plan.order])]
-        self.quantiles = Quantiles(len(self.scored), ENDS, BLOCK, plan.method.samples)
+        self.ranked: Bools = outcome.ranked[plan.order]
+        self.ranks = RankCounts(int(self.ranked.sum()), len(plan.case.dimensions))
+        self.scored: Bools = ~np.isnan(outcome.scores.score[plan.order])
+        self.quantiles = Quantiles(int(self.scored.sum()), ENDS, BLOCK, plan.method.samples)
 
     def add(self, scores: Floats, shares: Floats) -> None:
-        """Count the scores (P, k) of a block and its dimension weights (D, k)."""
+        """Count the scores (P, k) of a block, by id, and its dimension weights (D, k)."""
         self.draws += scores.shape[1]
         self.total += scores.sum(axis=1)
-        self.quantiles.add(scores[self.scored])
-        self.ranks.add(scores[self.ranked], shares)
+        self.quantiles.add(scores if self.scored.all() else scores[self.scored])
+        self.ranks.add(scores if self.ranked.all() else scores[self.ranked], shares)
+
+
+class _Room:
+    """Working memory for one part in one block, taken once: getting it anew takes as long as the work."""
+
+    def __init__(self, plan: Plan) -> None:
+        batches = [own for part in plan.parts for own in (*part.steps, *part.drifts)]
+        cells = max([PART, *(len(own.place) for own in batches)])
+        self.above: Floats = np.empty((PART, BLOCK))
+        self.under: Floats = np.empty((PART, BLOCK))
+        self.first: Floats = np.empty((cells, BLOCK))
+        self.second: Floats = np.empty((cells, BLOCK))
+        self.values: Floats = np.empty((cells, BLOCK))
+        self.whole: Whole = np.empty((cells, BLOCK), dtype=np.uint32)
+        self.state: States = np.empty((cells, BLOCK), dtype=np.uint8)
+        self.also: States = np.empty((cells, BLOCK), dtype=np.uint8)
+        self.cell: Ints = np.empty((cells, BLOCK), dtype=np.intp)
 
 
 class _Scorer:
     """Scores and screens the practices of one part in one block."""
 
-    def __init__(self, plan: Plan, block: _Block, part: Part, tally: _Tally, draws: int) -> None:
+    def __init__(self, plan: Plan, room: _Room, block: _Block, part: Part, tally: _Tally, draws: int) -> None:
         self.plan = plan
+        self.room = room
         self.block = block
         self.part = part
         self.tally = tally
@@ -182,23 +200,28 @@ class _Scorer:
 
     def _means(self, factors: Floats) -> Floats:
         """M_q over what is known: the sums over shared rows as matrix products, own cells added to them."""
-        part, block = self.part, self.block
+        part, block, room = self.part, self.block, self.room
         assert self.plan.curve is not None  # noqa: S101 - the caller asked
-        above = np.zeros((len(part.rows), BLOCK))
-        under = np.zeros_like(above)
-        product = np.empty_like(above)
+        size = len(part.rows)
+        above, under, product, spread = (
+            one[:size] for one in (room.above, room.under, room.first, room.second)
+        )
+        above[:] = 0.0
+        under[:] = 0.0
         for share in part.shares:
             factor = factors[share.kinds]
             weight = share.known @ block.weights[share.members]
             weight *= factor
             np.matmul(share.coefficients, block.pool[share.rows], out=product)
             # One kind is spread over all practices by itself.
-            product *= factor[share.kind] if len(factor) > 1 else factor
+            one = len(factor) == 1
+            product *= factor if one else factor.take(share.kind, axis=0, out=spread, mode="clip")
             above += product
-            under += weight[share.kind] if len(weight) > 1 else weight
+            under += weight if one else weight.take(share.kind, axis=0, out=spread, mode="clip")
         for own, values in self._own_values():
-            weights = block.weights[own.place]
-            weights *= factors[own.factor]
+            n = len(own.place)
+            weights = block.weights.take(own.place, axis=0, out=room.first[:n], mode="clip")
+            weights *= factors.take(own.factor, axis=0, out=room.second[:n], mode="clip")
             for row, _, cells in own.streams:
                 above[row] += np.einsum("nk,nk->k", values[cells], weights[cells])
         with np.errstate(invalid="ignore"):
@@ -208,8 +231,8 @@ class _Scorer:
     def _own_values(self) -> Iterator[tuple[Own, Floats]]:
         """What the cells that move by themselves contribute to the mean but for weights, (n, k).
 
-        That is their values, transformed and times importance, or as they are where there is no curve.
-        Barriers are noted on the way.
+        That is their values, transformed and times importance, or as they are where there is no curve. They
+        are good until the next ones are asked for. Barriers are noted on the way.
         """
         for steps in self.part.steps:
             yield steps, self._step(steps)
@@ -217,35 +240,39 @@ class _Scorer:
             yield drifts, self._drift(drifts)
 
     def _step(self, steps: Steps) -> Floats:
-        drawn = np.empty((len(steps.place), BLOCK), dtype=np.uint32)
+        n = len(steps.place)
+        drawn, state, also, cell = (
+            one[:n] for one in (self.room.whole, self.room.state, self.room.also, self.room.cell)
+        )
         for _, name, cells in steps.streams:
             rng = self.plan.streams.at(self.block.number, *name)
             drawn[cells] = whole_numbers(rng, cells.stop - cells.start)
-        state = (drawn >= steps.down).view(np.uint8)
-        state += (drawn >= steps.up).view(np.uint8)
+        np.greater_equal(drawn, steps.down, out=state.view(np.bool_))
+        np.greater_equal(drawn, steps.up, out=also.view(np.bool_))
+        state += also
         state *= STATES
-        state += self.block.state[steps.place]
-        cell = state + steps.offset
-        for n, row, place in steps.decides:
-            self._bar(row, place, steps.fails.take(cell[n]))
-        return steps.entering.take(cell, mode="clip")
+        state += self.block.state.take(steps.place, axis=0, out=also, mode="clip")
+        np.add(state, steps.offset, out=cell)
+        for number, row, place in steps.decides:
+            self._bar(row, place, steps.fails.take(cell[number]))
+        return steps.entering.take(cell, out=self.room.values[:n], mode="clip")
 
     def _drift(self, drifts: Drifts) -> Floats:
-        drawn = np.empty((len(drifts.place), BLOCK))
+        n = len(drifts.place)
+        level, target = self.room.values[:n], self.room.first[:n]
         for _, name, cells in drifts.streams:
-            rng = self.plan.streams.at(self.block.number, *name)
-            rng.random(out=drawn[cells])
-        drawn *= 2 * drifts.reach
-        drawn += drifts.level - drifts.reach
-        level = np.clip(drawn, 0.0, 1.0, out=drawn)
+            self.plan.streams.at(self.block.number, *name).random(out=level[cells])
+        level *= 2 * drifts.reach
+        level += drifts.level - drifts.reach
+        np.clip(level, 0.0, 1.0, out=level)
         if drifts.condition.any():
-            met = fit(level, self.block.level[drifts.place], drifts.similar)
-            level = np.where(drifts.condition, met, level)
-        for n, row, place in drifts.decides:
-            self._bar(row, place, below(level[n], float(self.plan.limit[place])))
+            self.block.level.take(drifts.place, axis=0, out=target, mode="clip")
+            np.copyto(level, fit(level, target, drifts.similar), where=drifts.condition)
+        for number, row, place in drifts.decides:
+            self._bar(row, place, below(level[number], float(self.plan.limit[place])))
         if self.plan.curve is None:
             return level
-        return self.plan.curve.forward(level) * drifts.importance
+        return np.multiply(self.plan.curve.forward(level), drifts.importance, out=level)
 
     def _one_by_one(self, factors: Floats) -> Floats:
         """M_q practice by practice, where powers would overflow, and the minimum."""
@@ -254,7 +281,7 @@ class _Scorer:
         own: list[list[tuple[Ints, Floats]]] = [[] for _ in part.rows]
         for batch, values in self._own_values():
             for row, _, cells in batch.streams:
-                own[row].append((batch.place[cells], values[cells]))
+                own[row].append((batch.place[cells], values[cells].copy()))
         dimension = self.plan.case.dimension_index
         heavy = self.plan.case.dimension_weight[dimension] > 0
         kinds = np.stack([share.first + share.kind for share in part.shares])
@@ -323,8 +350,10 @@ class _Report:
     def all(self) -> tuple[tuple[Robustness | None, ...], Pairwise | None]:
         """All practices in the order of the case, and the wins of the ranked ones."""
         case, tally = self.plan.case, self.tally
-        ends = dict(zip(tally.scored.tolist(), tally.quantiles.result().T.tolist(), strict=True))
-        place = {row: n for n, row in enumerate(tally.ranked.tolist())}
+        by_id = self.plan.order
+        means = dict(zip(by_id.tolist(), (tally.total / tally.draws).tolist(), strict=True))
+        ends = dict(zip(by_id[tally.scored].tolist(), tally.quantiles.result().T.tolist(), strict=True))
+        place = {row: n for n, row in enumerate(by_id[tally.ranked].tolist())}
         expected = tally.ranks.expected_rank().tolist()
         acceptability = tally.ranks.acceptability()
         central = tally.ranks.central_weights()
@@ -334,7 +363,7 @@ class _Report:
             n = place.get(row)
             found.append(
                 Robustness(
-                    mean=None if low is None else float(tally.total[row] / tally.draws),
+                    mean=None if low is None else means[row],
                     p05=low,
                     p95=high,
                     expected_rank=None if n is None else expected[n],

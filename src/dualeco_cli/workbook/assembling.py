@@ -35,6 +35,9 @@ FAR_ROWS = 1_000
 FAR_COLUMNS = 100
 
 _SHOWN = 3
+_LONGEST_NUMBER = 400
+#: What no honest name or code of an error is longer than.
+_LONGEST_NAME = 255
 
 
 class Budget:
@@ -66,6 +69,11 @@ def clean(text: str, limits: Limits) -> CleanText:
     if UNPRINTABLE.search(text):
         return CleanText(UNPRINTABLE.sub("", text), "control-characters")
     return CleanText(text, None)
+
+
+def short(name: str) -> str:
+    """A name as it goes into messages: without control characters, and of a bearable length."""
+    return UNPRINTABLE.sub("", name[:_LONGEST_NAME])
 
 
 class Remarks:
@@ -102,7 +110,8 @@ def number(text: str) -> int | float | str:
     """The number that a file stores: whole ones as int. What is none (``NaN``, ``1e999``) stays the text."""
     if len(text) < 16 and text.isdecimal():
         return int(text)
-    if "_" in text:  # which Python would read as a thousands mark
+    # Python would read an underscore as a thousands mark, and be long about a number of a million digits.
+    if "_" in text or len(text) > _LONGEST_NUMBER:
         return text
     try:
         value = float(text)
@@ -170,7 +179,9 @@ def finish(
 
 def external_links(file: str, count: int, targets: Sequence[str]) -> Notice:
     """The notice that a workbook refers to others."""
-    shown = ", ".join(dict.fromkeys(targets[:_SHOWN])) + (", …" if len(targets) > _SHOWN else "")
+    shown = ", ".join(dict.fromkeys(short(target) for target in targets[:_SHOWN])) + (
+        ", …" if len(targets) > _SHOWN else ""
+    )
     return Notice("external-links", Place(file), {"count": count, "targets": shown or "?"})
 
 

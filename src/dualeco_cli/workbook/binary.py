@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dualeco_cli.model.cells import Area, Cell, Notice, Place, Sheet, SheetRow
-from dualeco_cli.workbook.assembling import Budget, Remarks, clean, finish, is_blank, plain_number
+from dualeco_cli.workbook.assembling import Budget, Remarks, clean, finish, is_blank, plain_number, short
 from dualeco_cli.workbook.limits import OPTIONS, Limits
 from dualeco_cli.workbook.refusal import Refusal
 
@@ -27,6 +27,7 @@ def read_binary(
     for found in _run(data, suffix, limits):
         if "refused" in found:
             raise _refusal(found, suffix, limits)
+        found["name"] = short(found["name"])
         if "kind" in found:
             if found["kind"] != "vba":
                 notices.append(Notice("sheet-no-grid", Place(file, found["name"]), {"kind": found["kind"]}))

@@ -115,14 +115,11 @@ def _delimiter(text: str) -> tuple[str, str]:
 def _widths(sample: str, delimiter: str) -> list[int]:
     widths: list[int] = []
     with _any_field_size(len(sample)):
-        try:
-            for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-                if any(cell.strip() for cell in record):
-                    widths.append(len(record))
-                if len(widths) == _SAMPLE_RECORDS:
-                    break
-        except csv.Error:
-            return widths
+        for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in record):
+                widths.append(len(record))
+            if len(widths) == _SAMPLE_RECORDS:
+                break
     return widths
 
 
@@ -157,22 +154,26 @@ def _rows(
                 raise Refusal("csv-quotes", where, line=line, detail=str(error)) from error
             if number > LAST_ROW:
                 raise Refusal("too-many-rows", limit=LAST_ROW)
-            cells: list[Cell] = [
-                (ErrorValue(cell) if cell[0] == "#" and cell.strip().upper() in ERROR_LITERALS else cell)
-                if cell
-                else None
-                for cell in record
-            ]
+            if any(record[LAST_COLUMN:]):
+                raise Refusal("too-many-columns", place._replace(row=number), limit=LAST_COLUMN)
+            cells: list[Cell] = [_cell(text) for text in record[:LAST_COLUMN]]
             if dirty:
                 _clean(cells, number, limits, remarks)
             while cells and cells[-1] is None:
                 cells.pop()
             if is_blank(cells):
                 continue
-            if len(cells) > LAST_COLUMN:
-                raise Refusal("too-many-columns", place._replace(row=number), limit=LAST_COLUMN)
             budget.spend(len(cells))
             yield SheetRow(number, tuple(cells))
+
+
+def _cell(text: str) -> Cell:
+    """A text as it is, but for the error values that a spreadsheet program has written out."""
+    if not text:
+        return None
+    if text[0] == "#" and text.strip().upper() in ERROR_LITERALS:
+        return ErrorValue(text.strip())
+    return text
 
 
 def _clean(cells: list[Cell], row: int, limits: Limits, remarks: Remarks) -> None:

@@ -29,7 +29,7 @@ class Limits:
     #: Parts in one workbook, files in one folder. No option raises it: no program writes as many.
     parts: int = 2_000
     #: Cells of a workbook, each row counted up to its last filled cell, and merged areas.
-    cells: int = 5_000_000
+    cells: int = 2_000_000
     #: Characters in one cell, the limit of the spreadsheet programs themselves. The rest is left out.
     text: int = 32_767
     #: Seconds, and bytes of memory, that a format read in a process of its own may take.
@@ -40,15 +40,17 @@ class Limits:
     def of(cls, *, max_file_size: int | None = None, max_cells: int | None = None) -> Limits:
         """The limits with the user's options; ``max_file_size`` in MiB is also the limit of a part.
 
-        What is allowed in all stays eight times what is allowed for one part.
+        What is allowed in all stays eight times what is allowed for one part, and who allows larger files
+        allows more cells with them.
         """
         plain = cls()
         size = plain.file_bytes if max_file_size is None else max_file_size * MIB
+        cells = max(plain.cells, plain.cells * size // plain.file_bytes)
         return cls(
             file_bytes=size,
             part_bytes=size,
             total_bytes=size * (plain.total_bytes // plain.part_bytes),
-            cells=plain.cells if max_cells is None else max_cells,
+            cells=cells if max_cells is None else max_cells,
             memory_bytes=max(plain.memory_bytes, size * 16),
         )
 

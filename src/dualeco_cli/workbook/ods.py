@@ -31,6 +31,7 @@ from dualeco_cli.workbook.assembling import (
     from_iso,
     is_blank,
     number,
+    short,
 )
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW, Limits
 from dualeco_cli.workbook.markup import local
@@ -143,7 +144,7 @@ class _ContentReader:
     def _start_table(self, attributes: dict[str, str]) -> None:
         if self._table:
             raise Refusal("file-damaged", part="content.xml", detail="a sheet within a sheet")
-        place = Place(self._file, attributes.get(f"{_TABLE}name", ""))
+        place = Place(self._file, short(attributes.get(f"{_TABLE}name", "")))
         hidden = attributes.get(f"{_TABLE}style-name") in self._hidden_styles
         self._table = _Table(place, self._limits, self._budget, hidden=hidden)
 
@@ -292,7 +293,7 @@ class _Table:
         formula = attributes.get(f"{_TABLE}formula")
         shown = (text or "").strip()
         if attributes.get(f"{_CALCEXT}value-type") == "error" or (formula and shown in ERROR_LITERALS):
-            return ErrorValue(shown or "#N/A")
+            return ErrorValue(short(shown) or "#N/A")
         if kind is None:
             # A formula that yields an empty text has an empty paragraph; an uncomputed one has none.
             if formula is not None and text is None:
@@ -300,13 +301,13 @@ class _Table:
             return self._text(text)
         if kind in {"float", "currency", "percentage"}:
             value = number(attributes.get(f"{_OFFICE}value", ""))
-            if kind == "percentage" and not isinstance(value, str):
-                return Percentage(float(value))
-            return value
-        if kind == "date":
-            return from_iso(attributes.get(f"{_OFFICE}date-value", ""))
-        if kind == "time":
-            return _time(attributes.get(f"{_OFFICE}time-value", ""))
+            if isinstance(value, str):
+                return self._text(value)
+            return Percentage(float(value)) if kind == "percentage" else value
+        if kind in {"date", "time"}:
+            stored = attributes.get(f"{_OFFICE}{kind}-value", "")
+            moment = from_iso(stored) if kind == "date" else _time(stored)
+            return self._text(moment) if isinstance(moment, str) else moment
         if kind == "boolean":
             return attributes.get(f"{_OFFICE}boolean-value") == "true"
         return self._text(attributes.get(f"{_OFFICE}string-value", text))
@@ -339,10 +340,7 @@ def _time(text: str) -> Cell:
     if not found:
         return text
     hours, minutes, seconds = found.groups(default="0")
-    try:
-        duration = dt.timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
-    except OverflowError:
-        return text
+    duration = dt.timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
     if duration < _DAY:
         return (_MIDNIGHT + duration).time()
     return duration

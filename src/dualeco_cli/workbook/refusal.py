@@ -13,6 +13,8 @@ class Refusal(Exception):  # noqa: N818 -- it is the word of the design, and wha
     """A file that cannot be read. ``rule`` is the name of a rule, ``params`` what its message names."""
 
     def __init__(self, rule: str, place: Place | None = None, **params: object) -> None:
+        # What a hostile file calls its parts may be of any length.
+        params = {name: value[:200] if isinstance(value, str) else value for name, value in params.items()}
         super().__init__(rule, params)
         self.rule = rule
         self.params: dict[str, object] = params

@@ -10,7 +10,7 @@ import pyexpat
 from dataclasses import dataclass, field
 
 from dualeco_cli.model.cells import Notice, Place, Sheet
-from dualeco_cli.workbook.assembling import Budget, clean, external_links
+from dualeco_cli.workbook.assembling import Budget, clean, external_links, short
 from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.markup import is_true, local
 from dualeco_cli.workbook.number_formats import BUILT_IN, NumberKind, kind_of
@@ -74,7 +74,7 @@ class _Book:
         def visit(_parent: str, tag: str, attributes: dict[str, str]) -> None:
             if tag == "sheet":
                 hidden = attributes.get("state", "visible") != "visible"
-                listed.append((attributes.get("name", ""), hidden, attributes.get("id", "")))
+                listed.append((short(attributes.get("name", "")), hidden, attributes.get("id", "")))
             elif tag == "workbookPr":
                 book.since_1904 = is_true(attributes.get("date1904"))
 

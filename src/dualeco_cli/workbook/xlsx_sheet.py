@@ -27,6 +27,7 @@ from dualeco_cli.workbook.assembling import (
     is_blank,
     number,
     parse_area,
+    short,
 )
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW, Limits
 from dualeco_cli.workbook.markup import is_true, local
@@ -255,7 +256,9 @@ class SheetReader:
         text = self._text
         value = int(text) if len(text) < 16 and text.isdecimal() else number(text)
         meaning = self._context.formats.get(style)
-        if meaning is None or isinstance(value, str):
+        if isinstance(value, str):
+            return self._cleaned(value)
+        if meaning is None:
             return value
         if meaning is NumberKind.PERCENT:
             return Percentage(float(value))
@@ -279,10 +282,12 @@ class SheetReader:
         if kind == "b":
             return text.strip() in {"1", "true"}
         if kind == "e":
-            return ErrorValue(text.strip())
-        if kind == "d":
-            return from_iso(text)
-        cleaned = clean(unescape(text), self._limits)
+            return ErrorValue(short(text.strip()))
+        moment = from_iso(text) if kind == "d" else text
+        return self._cleaned(unescape(moment)) if isinstance(moment, str) else moment
+
+    def _cleaned(self, text: str) -> str:
+        cleaned = clean(text, self._limits)
         if cleaned.fault:
             self._remarks.add(cleaned.fault, self._row, self._column)
         return cleaned.text

@@ -24,7 +24,7 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
     table = [_shares(practice, len(ranked)) for practice in shown]
     ranks = len(table[0])
     more = left_out(len(ranked) - len(shown))
-    side = min(70.0, (960 - 2 * MARGIN - _LABELS) / ranks)
+    side = min(90.0, (960 - 2 * MARGIN - _LABELS) / ranks)
     canvas = Canvas(
         name,
         _("How sure is each rank? {region}").format(region=story.heading(target)),

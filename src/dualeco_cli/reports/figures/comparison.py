@@ -8,8 +8,6 @@ from dualeco_cli.reports.figures.svg import (
     GREY,
     INK,
     MARGIN,
-
-
     TEXT,
     Canvas,
     fitted,
@@ -18,18 +16,21 @@ from dualeco_cli.reports.figures.svg import (
 from dualeco_cli.reports.story import Story, one_line
 from dualeco_cli.reports.texts import _, class_word
 
-_ROW, _LABELS = 46.0, 300.0
+_ROW, _LABELS = 54.0, 300.0
 _NARROWEST, _WIDEST = 120.0, 190.0
 
 
 def order(story: Story) -> list[str]:
-    """The practices by their best score for any target that is not their home, then by id."""
-    best: dict[str, float] = {}
+    """The practices: first those with a rank somewhere, by their best score there; the others by theirs."""
+    best: dict[str, tuple[bool, float]] = {}
     for target in story.report.targets:
         for practice in target.practices:
-            score = -1.0 if practice.score is None or practice.class_ == PracticeClass.HOME else practice.score
-            best[practice.id] = max(best.get(practice.id, -1.0), score)
-    return sorted(best, key=lambda id_: (-best[id_], id_))
+            score = (
+                -1.0 if practice.score is None or practice.class_ == PracticeClass.HOME else practice.score
+            )
+            found = (practice.rank is not None, score)
+            best[practice.id] = max(best.get(practice.id, found), found)
+    return sorted(best, key=lambda id_: (not best[id_][0], -best[id_][1], id_))
 
 
 def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
@@ -55,7 +56,9 @@ def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
         ],
         max(960.0, 2 * MARGIN + _LABELS + side * len(targets)),
     )
-    top = canvas.heading(_("Score and class for each region; the bar is the score, from 0 to 100."), *more) + 34
+    top = (
+        canvas.heading(_("Score and class for each region; the bar is the score, from 0 to 100."), *more) + 34
+    )
     for at, target in enumerate(targets):
         lines = wrapped(target.name, TEXT, side - 14, 2)
         for number, line in enumerate(reversed(lines)):
@@ -65,23 +68,22 @@ def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
         canvas.line(MARGIN, y, MARGIN + _LABELS + side * len(targets), y)
         lines = wrapped(titles[id_], TEXT, _LABELS - 16, 2)
         for number, line in enumerate(lines):
-            canvas.text(MARGIN, y + (28 if len(lines) == 1 else 20) + 17 * number, line)
+            canvas.text(MARGIN, y + (31 if len(lines) == 1 else 23) + 17 * number, line)
         for place, target in enumerate(targets):
             practice = found.get((target.id, id_))
             if practice is not None:
                 _cell(canvas, story, practice, MARGIN + _LABELS + side * place, y, side)
     y = top + len(shown) * _ROW
     canvas.line(MARGIN, y, MARGIN + _LABELS + side * len(targets), y)
-    present = [class_ for class_ in PracticeClass if any(p.class_ == class_ for p in found.values())]
-    class_legend(canvas, present, MARGIN, y + 24, gap=18)
+    class_legend(canvas, found.values(), MARGIN, y + 24, gap=18)
     return canvas, canvas.document(canvas.footer(y + 34, [provenance(story)]))
 
 
 def _cell(canvas: Canvas, story: Story, practice: PracticeResult, x: float, y: float, side: float) -> None:
-    draw_class(canvas, practice.class_, x + 15, y + 17, 6)
+    draw_class(canvas, practice.class_, x + 15, y + 16, 6)
     if practice.score is not None:
         ranked = practice.rank is not None
-        canvas.text(x + 29, y + 22, story.score(practice.score), bold=ranked, fill=INK if ranked else GREY)
+        canvas.text(x + 29, y + 21, story.score(practice.score), bold=ranked, fill=INK if ranked else GREY)
         room = side - 22
         canvas.rect(x + 8, y + _ROW - 9, room, 4, fill="#E9ECEF")
         share = min(100.0, max(0.0, practice.score)) / 100
@@ -90,7 +92,7 @@ def _cell(canvas: Canvas, story: Story, practice: PracticeResult, x: float, y: f
         text = _("rank {rank}").format(rank=practice.rank)
         canvas.text(x + side - 14, y + 21, text, size=11, anchor="end", fill=GREY)
     word = fitted(class_word(practice.class_), 11, side - 22)
-    canvas.text(x + 8, y + 34, word, size=11, fill=GREY)
+    canvas.text(x + 8, y + 38, word, size=11, fill=GREY)
 
 
 def _in_words(story: Story, title: str, practices: list[PracticeResult | None]) -> str:
@@ -101,5 +103,3 @@ def _in_words(story: Story, title: str, practices: list[PracticeResult | None]) 
         if practice is not None
     )
     return f"{one_line(title)}: {said}."
-
-

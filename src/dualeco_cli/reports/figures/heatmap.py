@@ -10,7 +10,8 @@ from dualeco_cli.model.result import IndicatorResult, PracticeResult, Status, Ta
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.marks import (
-    MOST_ROWS,
+    by_kind,
+    class_legend,
     draw_class,
     left_out,
     letters_on,
@@ -32,15 +33,15 @@ from dualeco_cli.reports.story import Story, dimension_name, indicator_name, one
 from dualeco_cli.reports.texts import _, listed
 
 _ROW, _LABELS, _GAP = 26.0, 250.0, 8.0
-#: Names of indicators and of dimensions lean, so that they need less height than upright and less room than flat.
+#: Names of indicators and dimensions lean: they need less height than upright and less room than flat.
 _LEAN = 60.0
-_LONGEST_NAME, _LONGEST_DIMENSION = 230.0, 150.0
+_LONGEST_NAME, _LONGEST_DIMENSION = 290.0, 190.0
 _BARRIER = "#B00020"
 
 
 def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | None:
     """The figure, or nothing for a target without practices or a framework without indicators that count."""
-    shown = target.practices[:MOST_ROWS]
+    shown = [practice for _heading, practices in by_kind(target) for practice in practices]
     groups = _groups(story, shown)
     if not groups:
         return None
@@ -59,8 +60,8 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
     )
     top = canvas.heading(
         _(
-            "Each cell: how far the practice or the region meets what the indicator asks, from 0 (not at all) "
-            "to 100 (in full)."
+            "Each cell: how far the practice or the region meets what the indicator asks, "
+            "from 0 (not at all) to 100 (in full)."
         ),
         *more,
     )
@@ -81,7 +82,8 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
         draw_class(canvas, practice.class_, MARGIN + _LABELS - 12, y, 5)
     y = _dimensions(canvas, groups, columns, side, bottom)
     y = _legend(canvas, y + 20)
-    return canvas, canvas.document(canvas.footer(y, [provenance(story)]))
+    class_legend(canvas, shown, MARGIN, y + 16)
+    return canvas, canvas.document(canvas.footer(y + 26, [provenance(story)]))
 
 
 Groups = list[tuple[str, list[Indicator]]]
@@ -97,7 +99,9 @@ def _groups(story: Story, practices: Iterable[PracticeResult]) -> Groups:
     }
     groups = []
     for dimension in story.study.framework.dimensions:
-        of_it = [i for i in story.study.framework.indicators if i.dimension == dimension.id and i.id in counted]
+        of_it = [
+            i for i in story.study.framework.indicators if i.dimension == dimension.id and i.id in counted
+        ]
         if of_it:
             groups.append((dimension_name(dimension), of_it))
     return groups
@@ -121,7 +125,7 @@ def _cell(
     x, y = x + 1, y + 1
     middle, base = x + width / 2, y + height / 2 + 4
     if result is None or result.status == Status.NOT_APPLICABLE:
-        canvas.text(middle, base, "·", size=SMALL, anchor="middle", fill=GREY)
+        canvas.text(middle, base, numbers.MISSING, size=SMALL, anchor="middle", fill=GREY)
         return
     if result.status != Status.KNOWN or result.value is None:
         canvas.rect(x, y, width, height, fill=PAPER, stroke=RULE)
@@ -129,7 +133,7 @@ def _cell(
         return
     canvas.rect(x, y, width, height, fill=shade(result.value))
     text = numbers.fixed(100 * result.value, 0)
-    canvas.text(middle, base - 0.5, text, size=11, anchor="middle", fill=letters_on(result.value))
+    canvas.text(middle, base - 0.5, text, size=10.5, anchor="middle", fill=letters_on(result.value))
     if barrier:
         canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, fill="none", stroke=_BARRIER, line=2.5)
         corner = ((x + width - 8, y), (x + width, y), (x + width, y + 8))
@@ -167,7 +171,7 @@ def _legend(canvas: Canvas, y: float) -> float:
     canvas.rect(x, y - 12, 24, 18, fill=PAPER, stroke=RULE)
     canvas.text(x + 12, y + 1, "?", size=SMALL, anchor="middle", fill=GREY)
     x = _word(canvas, x + 31, y, _("not known"))
-    canvas.text(x + 4, y + 1, "·", size=SMALL, anchor="middle", fill=GREY)
+    canvas.text(x + 4, y + 1, numbers.MISSING, size=SMALL, anchor="middle", fill=GREY)
     x = _word(canvas, x + 14, y, _("does not apply"))
     canvas.rect(x + 0.5, y - 11.5, 23, 17, fill="none", stroke=_BARRIER, line=2.5)
     canvas.polygon(((x + 16, y - 12), (x + 24, y - 12), (x + 24, y - 4)), fill=_BARRIER)

@@ -1,14 +1,16 @@
 """What the figures share: the sign of each class, the shades of a value, words below a picture.
 
-Colours are those that people with any kind of colour vision tell apart, and never the only sign: each class has
-a shape of its own and its word beside it, each shade its number.
+Colours are those that people with any kind of colour vision tell apart, and never the only sign: each class
+has a shape of its own and its word beside it, each shade its number.
 """
 
 from __future__ import annotations
 
-from dualeco_cli.model.result import PracticeClass, PracticeResult, TargetResult
+from collections.abc import Iterable
+
+from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.figures.svg import GREY, INK, PAPER, Canvas
+from dualeco_cli.reports.figures.svg import GREY, INK, PAPER, SMALL, Canvas, width_of
 from dualeco_cli.reports.story import Story, one_line
 from dualeco_cli.reports.texts import _, class_word, plural
 
@@ -64,7 +66,8 @@ def shade(value: float) -> str:
     below = min(int(place), len(_SHADES) - 2)
     share = place - below
     mixed = (
-        round(low + (high - low) * share) for low, high in zip(_SHADES[below], _SHADES[below + 1], strict=True)
+        round(low + (high - low) * share)
+        for low, high in zip(_SHADES[below], _SHADES[below + 1], strict=True)
     )
     return "#" + "".join(f"{part:02X}" for part in mixed)
 
@@ -109,30 +112,30 @@ def in_words(story: Story, practice: PracticeResult) -> str:
     said = f"{rank}{one_line(practice.title)}: {story.verdict(practice)}"
     if practice.score is None:
         return f"{said}."
-    return _("{said}, range {range}.").format(
-        said=said, range=numbers.span(practice.lower, practice.upper)
-    )
+    return _("{said}, range {range}.").format(said=said, range=numbers.span(practice.lower, practice.upper))
 
 
-def by_kind(target: TargetResult) -> list[tuple[str, list[PracticeResult]]]:
-    """Ranked practices, then those without a rank by their reason, each kind with its heading."""
+def by_kind(target: TargetResult, most: int = MOST_ROWS) -> list[tuple[str, list[PracticeResult]]]:
+    """The first practices of a target: ranked ones, then the others by reason, each kind with its heading."""
+    shown = target.practices[:most]
     kinds: list[tuple[str, list[PracticeResult]]] = [
-        (_("Ranked"), [practice for practice in target.practices if practice.rank is not None])
+        (_("Ranked"), [practice for practice in shown if practice.rank is not None])
     ]
     for class_, heading in (
         (PracticeClass.BLOCKED, _("Blocked by a barrier")),
         (PracticeClass.INSUFFICIENT_EVIDENCE, _("Too little is known")),
         (PracticeClass.HOME, _("At home in {region}").format(region=one_line(target.name))),
     ):
-        kinds.append((heading, [practice for practice in target.practices if practice.class_ == class_]))
+        kinds.append((heading, [practice for practice in shown if practice.class_ == class_]))
     return [(heading, practices) for heading, practices in kinds if practices]
 
 
-def class_legend(canvas: Canvas, classes: list[PracticeClass], x: float, y: float, gap: float = 24) -> None:
-    """The signs of the classes with their words, in one row."""
-    from dualeco_cli.reports.figures.svg import SMALL, width_of  # noqa: PLC0415
-
-    for class_ in classes:
+def class_legend(
+    canvas: Canvas, practices: Iterable[PracticeResult], x: float, y: float, gap: float = 24
+) -> None:
+    """The signs of the classes that occur, with their words, in one row."""
+    present = {practice.class_ for practice in practices}
+    for class_ in (class_ for class_ in BEST_FIRST if class_ in present):
         word = class_word(class_)
         draw_class(canvas, class_, x + 6, y - 4, 5.5)
         canvas.text(x + 17, y, word, size=SMALL, fill=GREY)

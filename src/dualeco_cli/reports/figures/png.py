@@ -1,7 +1,7 @@
 """An SVG drawing of ours as a PNG picture, for programs that do not show SVG.
 
-The picture is drawn by resvg with a font that comes along, so it is the same on every machine. Only where a text
-has letters that this font lacks are the fonts of the machine used as well.
+The picture is drawn by resvg with a font that comes along, so it is the same on every machine. Only where a
+text has letters that this font lacks are the fonts of the machine used as well.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ _FAMILY = "Dualeco Sans"
 
 
 def _other_than(ranges: str) -> re.Pattern[str]:
-    parts = (
-        "-".join(f"\\U{int(end, 16):08X}" for end in part.split("-")) for part in ranges.split(",")
-    )
+    parts = ("-".join(f"\\U{int(end, 16):08X}" for end in part.split("-")) for part in ranges.split(","))
     return re.compile(f"[^\n{''.join(parts)}]")
 
 

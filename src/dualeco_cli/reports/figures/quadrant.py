@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Iterator
 
-from dualeco_cli.model.result import PracticeResult, Status, TargetResult
+from dualeco_cli.model.result import PracticeClass, PracticeResult, Status, TargetResult
 from dualeco_cli.model.rows import Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.marks import (
     MOST_ROWS,
+    by_kind,
     class_legend,
     draw_class,
     left_out,
@@ -18,11 +20,17 @@ from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, Canv
 from dualeco_cli.reports.story import Story, one_line
 from dualeco_cli.reports.texts import _, listed, plural
 
-_LEFT, _SIDE = 74.0, 500.0
-_NAMES = _LEFT + _SIDE + 36
+_LEFT, _SIDE = 74.0, 490.0
+_NAMES = _LEFT + _SIDE + 60
 _LINE = 21.0
-#: Where a point's number may stand, tried one after the other: the first place that is free is taken.
-_BESIDE = ((10, -6), (-10, -6), (10, 15), (-10, 15), (0, -13), (0, 22), (20, 5), (-20, 5), (26, -14), (-26, -14))
+#: Signs that are nearer to each other than this are moved apart, as little as it takes.
+_SIGN = 11.0
+#: Where a point's number may stand: the first place that is free is taken, and near ones are tried first.
+_BESIDE = tuple(
+    (round(radius * math.cos(math.radians(angle)), 2), round(-radius * math.sin(math.radians(angle)), 2))
+    for radius in (16, 24, 34, 46, 60)
+    for angle in (45, 90, 0, 315, 270, 135, 225, 180, 22, 68, 338, 292)
+)
 
 
 def mean_of(practice: PracticeResult, roles: Collection[str]) -> float | None:
@@ -30,16 +38,25 @@ def mean_of(practice: PracticeResult, roles: Collection[str]) -> float | None:
     known = [
         (result.weight, result.value)
         for result in practice.indicators
-        if result.role in roles and result.status == Status.KNOWN and result.weight and result.value is not None
+        if result.role in roles
+        and result.status == Status.KNOWN
+        and result.weight
+        and result.value is not None
     ]
     total = sum(weight for weight, _value in known)
     return 100 * sum(weight * value for weight, value in known) / total if total else None
 
 
+def _candidates(target: TargetResult) -> list[PracticeResult]:
+    """Practices that could come to the target, ranked ones first."""
+    kinds = by_kind(target, len(target.practices))
+    return [p for _heading, practices in kinds for p in practices if p.class_ != PracticeClass.HOME]
+
+
 def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | None:
     """The figure, or nothing where no practice has both numbers."""
     placed, missing = [], []
-    for practice in target.practices:
+    for practice in _candidates(target):
         fit, merit = mean_of(practice, {Role.CONDITION}), mean_of(practice, {Role.MERIT})
         if fit is None or merit is None:
             missing.append(practice)
@@ -59,25 +76,51 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
             "Merit: how well a practice is proven and described. Fit: how far the region has what it needs. "
             "Both of what is known."
         ),
+        _("Practices in one place stand side by side; those from the region itself are left out."),
         *more,
     )
     _axes(canvas, top + 6)
-    taken: list[tuple[float, float]] = [_point(fit, merit, top + 6) for _p, fit, merit in shown]
-    for at, (practice, fit, merit) in enumerate(shown, 1):
+    taken: list[tuple[float, float]] = []
+    for _practice, fit, merit in shown:
         x, y = _point(fit, merit, top + 6)
-        draw_class(canvas, practice.class_, x, y)
-        dx, dy = next((place for place in _BESIDE if _free(x + place[0], y + place[1] - 4, taken)), _BESIDE[0])
-        taken.append((x + dx, y + dy - 4))
-        canvas.text(x + dx, y + dy, str(at), size=SMALL, anchor="middle", bold=True)
+        taken.append(next((p for p in _near(x, y) if _clear(*p, taken)), (x, y)))
+    _signs(canvas, [practice for practice, _fit, _merit in shown], taken)
     end = max(top + _SIDE + 54, _names(canvas, story, [p for p, _f, _m in shown], missing, top + 18) + 8)
-    classes = list(dict.fromkeys(practice.class_ for practice, _fit, _merit in shown))
-    class_legend(canvas, classes, MARGIN, end + 16)
+    class_legend(canvas, [practice for practice, _fit, _merit in shown], MARGIN, end + 16)
     canvas.line(MARGIN, end + 30, canvas.width - MARGIN, end + 30, stroke=RULE)
     return canvas, canvas.document(canvas.footer(end + 36, [provenance(story)]))
 
 
 def _point(fit: float, merit: float, top: float) -> tuple[float, float]:
     return _LEFT + _SIDE * fit / 100, top + _SIDE * (1 - merit / 100)
+
+
+def _signs(canvas: Canvas, practices: list[PracticeResult], places: list[tuple[float, float]]) -> None:
+    """The practices' signs, each with its number on the nearest free place, and a line to it if it is far."""
+    taken, labels = list(places), []
+    for x, y in places:
+        dx, dy = next((place for place in _BESIDE if _free(x + place[0], y + place[1], taken)), _BESIDE[0])
+        taken.append((x + dx, y + dy))
+        labels.append((x + dx, y + dy))
+        if math.hypot(dx, dy) > 20:
+            canvas.line(x, y, x + 0.75 * dx, y + 0.75 * dy, stroke=GREY)
+    for practice, (x, y) in zip(practices, places, strict=True):
+        draw_class(canvas, practice.class_, x, y)
+    for number, (x, y) in enumerate(labels, 1):
+        canvas.text(x, y + 4, str(number), size=SMALL, anchor="middle", bold=True)
+
+
+def _near(x: float, y: float) -> Iterator[tuple[float, float]]:
+    """The place itself, then places around it, further and further away."""
+    yield x, y
+    for radius in range(6, 49, 6):
+        for angle in range(180, 540, 30):
+            turn = math.radians(angle)
+            yield round(x + radius * math.cos(turn), 2), round(y - radius * math.sin(turn), 2)
+
+
+def _clear(x: float, y: float, taken: list[tuple[float, float]]) -> bool:
+    return all(math.hypot(x - other_x, y - other_y) >= _SIGN for other_x, other_y in taken)
 
 
 def _free(x: float, y: float, taken: list[tuple[float, float]]) -> bool:

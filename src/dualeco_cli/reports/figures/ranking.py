@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.figures.marks import MOST_ROWS, by_kind, draw_class, in_words, left_out, provenance
-from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, TEXT, Canvas, fitted
+from dualeco_cli.reports.figures.marks import by_kind, draw_class, in_words, left_out, provenance
+from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, TEXT, Canvas, fitted, wrapped
 from dualeco_cli.reports.story import Story, region_name
 from dualeco_cli.reports.texts import _, class_word
 
 _ROW, _GROUP = 36.0, 30.0
 #: Where the axis begins and ends, and where the words to its right begin.
 _LEFT, _RIGHT, _WORDS = 330.0, 736.0, 760.0
+#: Where titles begin, the room that they have, and the height of a second line.
+_NAMES = MARGIN + 30
+_ROOM, _LINE = _LEFT - 14 - _NAMES, 16.0
 _SPAN, _FIRM = "#9AA3AD", "#9CC3E0"
 
 
@@ -19,33 +22,37 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
     """The figure, or nothing for a target without practices."""
     if not target.practices:
         return None
-    shown = target.practices[:MOST_ROWS]
-    kinds = [
-        (heading, [p for p in practices if p in shown]) for heading, practices in by_kind(target)
-    ]
+    kinds = by_kind(target)
+    shown = [practice for _heading, practices in kinds for practice in practices]
     more = left_out(len(target.practices) - len(shown))
     canvas = Canvas(
         name,
         _("Transferability to {region}").format(region=story.heading(target)),
-        [*(in_words(story, practice) for _heading, practices in kinds for practice in practices), *more],
+        [*(in_words(story, practice) for practice in shown), *more],
     )
     top = canvas.heading(story.tally(target), *more) + 22
-    rows = sum(len(practices) for _heading, practices in kinds)
-    bottom = top + rows * _ROW + len([1 for _heading, p in kinds if p]) * _GROUP + 6
+    bottom = top + sum(_height(practice) for practice in shown) + len(kinds) * _GROUP + 6
     _axis(canvas, story, top, bottom)
     y = top
     for heading, practices in kinds:
-        if not practices:
-            continue
-        canvas.text(MARGIN, y + 21, heading, size=SMALL, bold=True, fill=GREY)
+        words = fitted(heading, SMALL, _LEFT - 14 - MARGIN, bold=True)
+        canvas.text(MARGIN, y + 21, words, size=SMALL, bold=True, fill=GREY)
         canvas.line(MARGIN, y + _GROUP - 2, _LEFT - 14, y + _GROUP - 2)
         y += _GROUP
         for practice in practices:
-            _row(canvas, story, practice, y + _ROW / 2)
-            y += _ROW
+            _row(canvas, story, practice, y + _height(practice) / 2)
+            y += _height(practice)
     y = _legend(canvas, bottom + 34, firm=any(practice.robustness for practice in shown))
     height = canvas.footer(y, [provenance(story)])
     return canvas, canvas.document(height)
+
+
+def _title(practice: PracticeResult) -> list[str]:
+    return wrapped(practice.title, TEXT, _ROOM, 2)
+
+
+def _height(practice: PracticeResult) -> float:
+    return _ROW + _LINE * (len(_title(practice)) - 1)
 
 
 def _x(score: float) -> float:
@@ -53,9 +60,9 @@ def _x(score: float) -> float:
 
 
 def _axis(canvas: Canvas, story: Story, top: float, bottom: float) -> None:
-    for score in range(0, 101, 25):
-        canvas.line(_x(score), top, _x(score), bottom, stroke="#E6E9EC")
-        canvas.text(_x(score), bottom + 15, str(score), size=SMALL, anchor="middle", fill=GREY)
+    for tick in range(0, 101, 25):
+        canvas.line(_x(tick), top, _x(tick), bottom, stroke="#E6E9EC")
+        canvas.text(_x(tick), bottom + 15, str(tick), size=SMALL, anchor="middle", fill=GREY)
     adaptable, transferable = story.thresholds
     for score, word, anchor in (
         (adaptable, _("adaptable from {score}"), "end"),
@@ -73,13 +80,15 @@ def _axis(canvas: Canvas, story: Story, top: float, bottom: float) -> None:
 
 
 def _row(canvas: Canvas, story: Story, practice: PracticeResult, y: float) -> None:
-    rank = f"{practice.rank}." if practice.rank is not None else ""
-    if rank:
-        canvas.text(MARGIN + 22, y + 1, rank, anchor="end", bold=True)
-    room = _LEFT - 14 - (MARGIN + 30)
-    canvas.text(MARGIN + 30, y + 1, fitted(practice.title, TEXT, room))
-    source = region_name(story.study, practice.source) if practice.source else _("source not given")
-    canvas.text(MARGIN + 30, y + 14, fitted(source, 11, room), size=11, fill=GREY)
+    lines = _title(practice)
+    base = y + 1 - _LINE * (len(lines) - 1) / 2
+    if practice.rank is not None:
+        canvas.text(_NAMES - 8, base, f"{practice.rank}.", anchor="end", bold=True)
+    for line in lines:
+        canvas.text(_NAMES, base, line)
+        base += _LINE
+    source = fitted(region_name(story.study, practice.source), 11, _ROOM)
+    canvas.text(_NAMES, base - 3, source, size=11, fill=GREY)
     if practice.score is not None:
         if practice.lower is not None and practice.upper is not None:
             low, high = _x(practice.lower), _x(practice.upper)

@@ -1,11 +1,12 @@
 """A drawing as an SVG file, written by hand: the same calls give the same bytes.
 
-There is nothing in such a file but shapes and text: no script, no style sheet, no reference to anything outside.
-A title and a description stand in it for those who do not see it.
+There is nothing in such a file but shapes and text: no script, no style sheet, no reference to anything
+outside. A title and a description stand in it for those who do not see it.
 """
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -66,12 +67,16 @@ def _thousandths(character: str, table: Sequence[int]) -> int:
 
 def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text, cut with an ellipsis to the room that there is."""
-    text = one_line(text)
-    if width_of(text, size, bold=bold) <= room:
-        return text
-    while text and width_of(text + _ELLIPSIS, size, bold=bold) > room:
-        text = text[:-1]
-    return text.rstrip() + _ELLIPSIS
+    text = one_line(text, 2000)
+    table = _BOLD if bold else _REGULAR
+    widths = itertools.accumulate(_thousandths(character, table) * size / 1000 for character in text)
+    cut = end = 0
+    for end, width in enumerate(widths, 1):
+        if width > room:
+            return text[:cut].rstrip() + _ELLIPSIS
+        if width + size <= room:  # an ellipsis is as wide as the font is high
+            cut = end
+    return text[:end]
 
 
 def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
@@ -210,18 +215,22 @@ class Canvas:
 
     def document(self, height: float) -> str:
         """The whole file."""
-        width, height = number(self.width), number(height)
+        size = f'width="{number(self.width)}" height="{number(height)}"'
+        # Translators: the tag of the language that you translate into, such as "it".
+        language = escaped(_("en-GB"))
         ids = f"{self.name}-title", f"{self.name}-desc"
+        start = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+            f'viewBox="0 0 {number(self.width)} {number(height)}" xml:lang="{language}" role="img" '
+            f'aria-labelledby="{ids[0]} {ids[1]}" font-family="{FONTS}">'
+        )
         return "\n".join(
             (
                 '<?xml version="1.0" encoding="UTF-8"?>',
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-                # Translators: the tag of the language that you translate into, such as "it".
-                f'viewBox="0 0 {width} {height}" xml:lang="{escaped(_("en-GB"))}" role="img" '
-                f'aria-labelledby="{ids[0]} {ids[1]}" font-family="{FONTS}">',
+                start,
                 f'<title id="{ids[0]}">{escaped(self.title)}</title>',
                 f'<desc id="{ids[1]}">{escaped(one_line(self.about, 20_000))}</desc>',
-                f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
+                f'<rect {size} fill="{PAPER}"/>',
                 *self._parts,
                 "</svg>",
                 "",

@@ -32,12 +32,12 @@ COLUMNS: Sequence[tuple[str, float]] = (
     ("Severity", 11),
     ("Code", 8),
     ("Sheet", 18),
-    ("Cell", 9),
-    ("Header", 22),
-    ("Found", 28),
-    ("Expected", 32),
-    ("Suggestion", 22),
-    ("Message", 80),
+    ("Cell", 8),
+    ("Header", 18),
+    ("Found", 24),
+    ("Expected", 30),
+    ("Suggestion", 18),
+    ("Message", 64),
 )
 #: Which of them can be links, counted from 0.
 SHEET_COLUMN, CELL = 2, 3
@@ -47,6 +47,9 @@ MOST_NOTES: Final = 10_000
 MOST_LINES: Final = 100_000
 #: Excel has no more links on a sheet than this.
 MOST_LINKS: Final = 65_000
+
+#: Nobody reads more in a box of a few centimetres; all of it stands on the sheet.
+_LONGEST_NOTE: Final = 4_000
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"([0-9]{1,7}):\1")
@@ -113,6 +116,8 @@ def note(at: tuple[int, int], findings: Sequence[Finding]) -> Note:
     text = _body(first)
     for finding in others:
         text += f"\n\n{_heading(finding)}\n{_body(finding)}"
+    if len(text) > _LONGEST_NOTE:
+        text = text[: _LONGEST_NOTE - 1] + "…"
     return Note(*at, _heading(first), text)
 
 

@@ -6,7 +6,7 @@ Excel keeps a note in two places: its text among the comments, its box in a draw
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,10 +14,13 @@ from dualeco_cli.model.names import cell_name
 from dualeco_cli.workbook.annotate.outline import Impossible, Node, Splices, outline, text_of, xml_text
 from dualeco_cli.workbook.annotate.scan import MAIN, Scan
 
-#: The author of our notes, by whom they are known again.
+#: The author of our notes, by whom they are known again; LibreOffice drops authors, so also by their text.
 AUTHOR: Final = "dualeco"
+_OWN_TEXT = re.compile(r"(?:ERROR|WARNING|NOTE) [A-Z][0-9]{3} [a-z-]+\n")
 #: What stands between a user's note and what we add to it.
-DIVIDER: Final = "\n\n— dualeco —\n"
+_MARK: Final = f"— {AUTHOR} —"
+#: Excel keeps no more characters in a note; some are for what stands between.
+_MOST_TEXT: Final = 32_000
 #: A thread of comments leaves a note with such an author, which newer programs do not show.
 _THREAD = "tc="
 
@@ -58,13 +61,18 @@ class Texts:
     content: bytes
     new: tuple[Note, ...]
     gone: frozenset[tuple[int, int]]
-    #: Cells with a thread of comments, whose note nobody would see.
-    threads: tuple[Note, ...]
+    #: Notes for cells whose own note cannot take them up: it is full, or belongs to a conversation, and
+    #: nobody would see what was added to it.
+    untold: tuple[Note, ...]
 
 
 def is_annotated(data: bytes, part: str) -> bool:
     """Whether a part of texts has notes of an earlier run, or additions to the user's notes."""
-    return DIVIDER.strip().encode() in data or _own_authors(outline(data, part), data) != set()
+    if _MARK.encode() in data:
+        return True
+    root = outline(data, part)
+    own, listed = _own_authors(root, data), root.first("commentList")
+    return any(_is_own(data, comment, own) for comment in (listed.named("comment") if listed else ()))
 
 
 def _authors(root: Node) -> list[Node]:
@@ -74,6 +82,21 @@ def _authors(root: Node) -> list[Node]:
 
 def _own_authors(root: Node, data: bytes) -> set[str]:
     return {str(index) for index, node in enumerate(_authors(root)) if text_of(data, node) == AUTHOR}
+
+
+def _is_own(data: bytes, comment: Node, own: Collection[str]) -> bool:
+    if comment.attributes.get("authorId") in own:
+        return True
+    return bool(_OWN_TEXT.match("".join(text_of(data, piece) for _, piece in _pieces(comment))))
+
+
+def _pieces(comment: Node) -> list[tuple[Node, Node]]:
+    """The elements that hold the text of a note, in order, each with its run (or itself without one)."""
+    text = comment.first("text")
+    if text is None:
+        return []
+    plain = [(piece, piece) for piece in text.named("t")]
+    return plain + [(run, piece) for run in text.named("r") for piece in run.named("t")]
 
 
 def new_texts(notes: Iterable[Note]) -> Texts:
@@ -93,10 +116,10 @@ def merged_texts(data: bytes, part: str, notes: Iterable[Note]) -> Texts:
     names = [text_of(data, node) for node in _authors(root)]
     wanted = {cell_name(note.row, note.column): note for note in notes}
     gone: set[tuple[int, int]] = set()
-    threads: list[Note] = []
+    untold: list[Note] = []
     for comment in listed.named("comment"):
         reference, author = comment.attributes.get("ref", ""), comment.attributes.get("authorId", "")
-        if author in own:
+        if _is_own(data, comment, own):
             splices.replace(comment.start, comment.end, b"")
             place = _place(reference)
             if place is not None:
@@ -106,8 +129,10 @@ def merged_texts(data: bytes, part: str, notes: Iterable[Note]) -> Texts:
         note = wanted.pop(reference, None)
         if note is None:
             continue
-        if author.isdecimal() and int(author) < len(names) and names[int(author)].startswith(_THREAD):
-            threads.append(note)
+        held = sum(len(text_of(data, piece)) for _, piece in _pieces(comment))
+        its_author = names[int(author)] if author.isdecimal() and int(author) < len(names) else ""
+        if its_author.startswith(_THREAD) or held + len(note.text) > _MOST_TEXT:
+            untold.append(note)
         else:
             _extend(splices, comment, note)
     prefix = f"{root.prefix}:" if root.prefix else ""
@@ -117,7 +142,7 @@ def merged_texts(data: bytes, part: str, notes: Iterable[Note]) -> Texts:
     new = tuple(wanted.values())
     if new:
         splices.append(listed, "".join(_comment(note, index, prefix) for note in new))
-    return Texts(splices.result(), new, frozenset(gone), tuple(threads))
+    return Texts(splices.result(), new, frozenset(gone), tuple(untold))
 
 
 def _place(reference: str) -> tuple[int, int] | None:
@@ -149,14 +174,14 @@ def _comment(note: Note, author: str, prefix: str) -> str:
 
 
 def _strip(splices: Splices, comment: Node) -> None:
-    """Take what an earlier run added from a user's note: all from the run on that begins with the divider."""
-    text = comment.first("text")
-    runs = [] if text is None else text.named("r")
-    for run in runs:
-        content = run.first("t")
-        if content is not None and text_of(splices.data, content).startswith(DIVIDER):
-            splices.replace(run.start, runs[-1].end, b"")
-            return
+    """Take what an earlier run added from a user's note: all from our mark on."""
+    pieces = [(run, piece, text_of(splices.data, piece)) for run, piece in _pieces(comment)]
+    first = next((index for index, (_, _, text) in enumerate(pieces) if _MARK in text), len(pieces))
+    for index, (run, piece, text) in enumerate(pieces):
+        if index == first and (kept := text.partition(_MARK)[0].rstrip()):
+            splices.replace(piece.inside, piece.close, xml_text(kept))
+        elif index >= first:
+            splices.replace(run.start, run.end, b"")
 
 
 def _extend(splices: Splices, comment: Node, note: Note) -> None:
@@ -170,7 +195,7 @@ def _extend(splices: Splices, comment: Node, note: Note) -> None:
         splices.insert(plain.end, f"</{prefix}r>")
     runs = [*text.named("r"), *([plain] if plain is not None else [])]
     at = max((run.end for run in runs), default=text.inside)
-    splices.insert(at, _runs(note, prefix, before=DIVIDER))
+    splices.insert(at, _runs(note, prefix, before=f"\n\n{_MARK}\n"))
 
 
 # -- boxes -------------------------------------------------------------------------------------------

@@ -161,10 +161,10 @@ class _Patch:
             if not wanted and not notes.is_annotated(old, texts_part):
                 return
             texts = notes.merged_texts(old, texts_part, wanted)
-        if texts.threads:
+        if texts.untold:
             self.remarks.append(
-                f"Cells with a conversation keep it as it is ({_names(texts.threads)}); their findings stand "
-                f"on the sheet {listing.SHEET}."
+                f"Conversations, and notes that are full, are left as they are ({_names(texts.untold)}); "
+                f"what was found there stands on the sheet {listing.SHEET}."
             )
         self.parts.write(texts_part, texts.content)
         tie = grid.scan.legacy_drawing
