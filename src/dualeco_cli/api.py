@@ -7,22 +7,48 @@ result = score(study, "lombardy")
 result.practices       # a pandas data frame: one row per target and practice
 result.indicators      # one row per target, practice and indicator
 result.report          # everything, as the model of the JSON report
+
+Beyond the ranking: :func:`explain` one practice, :func:`compare` targets, :func:`backtest` pilots,
+:func:`plan` what a target should change, :func:`assessor_views` beside each other.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from dualeco_cli.model.finding import Finding, Severity
-from dualeco_cli.model.result import Method, Report
+from dualeco_cli.model.insight import (
+    AssessorViews,
+    Association,
+    Comparison,
+    Explanation,
+    Gap,
+    Hindsight,
+    LeftOut,
+    Placing,
+    Question,
+    Retrospect,
+    Similarity,
+    Support,
+    TargetPlan,
+    View,
+    restricted,
+)
+from dualeco_cli.model.result import Method, PracticeClass, Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from dualeco_cli.scoring.case import Case
+    from dualeco_cli.scoring.screen import Outcome
+
+_Insight = TypeVar("_Insight", Gap, LeftOut, Question, Similarity, Support)
 
 
 class StudyError(ValueError):
@@ -39,6 +65,16 @@ class StudyError(ValueError):
         )
         more = f"\n  and {len(errors) - 20} more" if len(errors) > 20 else ""
         super().__init__(f"{len(errors)} errors in the study:\n{shown}{more}")
+
+
+class MethodOptions(TypedDict, total=False):
+    """What :func:`method_for` takes besides the study."""
+
+    compensation: float | str | None
+    samples: int
+    seed: int
+    weight_spread: float
+    weights: str
 
 
 @dataclass(frozen=True)
@@ -163,11 +199,7 @@ def score(
         KeyError: a target that the study does not have.
         ValueError: see :func:`method_for`.
     """
-    wanted = [targets] if isinstance(targets, str) else list(targets)
-    ids = [id_ for name in wanted for id_ in (study.targets() if name == "all" else (name,))]
-    for id_ in ids:
-        if id_ not in study.ecosystems:
-            raise KeyError(f"no ecosystem {id_!r}; known are {', '.join(study.ecosystems)}")
+    ids = _target_ids(study, targets)
     method = method_for(
         study,
         compensation=compensation,
@@ -177,3 +209,235 @@ def score(
         weights=weights,
     )
     return Result(report_for(study, ids, method), study)
+
+
+def _target_ids(study: Study, targets: str | Iterable[str]) -> list[str]:
+    wanted = [targets] if isinstance(targets, str) else list(targets)
+    ids = [id_ for name in wanted for id_ in (study.targets() if name == "all" else (name,))]
+    for id_ in ids:
+        if id_ not in study.ecosystems:
+            raise KeyError(f"no ecosystem {id_!r}; known are {', '.join(study.ecosystems)}")
+    return ids
+
+
+# Why
+
+
+def explain(study: Study, practice: str, target: str, **options: Unpack[MethodOptions]) -> Explanation:
+    """Why one practice scores as it does for one target, what is open, and what hangs on each indicator.
+
+    Args:
+        study: a study without errors.
+        practice: id of a practice.
+        target: id of an ecosystem.
+        options: as of :func:`method_for`.
+
+    Raises:
+        KeyError: a practice or a target that the study does not have.
+        ValueError: see :func:`method_for`.
+    """
+    (id_,) = _target_ids(study, (target,))
+    if practice not in study.practices:
+        raise KeyError(f"no practice {practice!r}; known are {', '.join(study.practices)}")
+    return explanation_of(study, report_for(study, [id_], method_for(study, **options)), practice, id_)
+
+
+def explanation_of(study: Study, report: Report, practice: str, target: str) -> Explanation:
+    """The explanation of a practice whose target is in the report of all practices."""
+    from dualeco_cli.scoring import explain as engine  # noqa: PLC0415  # numpy takes its time
+
+    case, outcome = _case(study, target, report.method)
+    row = case.practices.index(practice)
+    source = study.practices[practice].source
+    compared = source in study.ecosystems and source != target
+    return Explanation(
+        report=restricted(_of_target(report, target), practice),
+        ranking=tuple(case.practices[place] for place in outcome.order.tolist() if outcome.rank[place]),
+        gaps=tuple(_told(Gap, one) for one in engine.gaps(case, outcome, row, report.method)),
+        supports=tuple(_told(Support, one) for one in engine.supports(case, outcome, row, report.method)),
+        questions=tuple(_told(Question, one) for one in engine.questions(case, outcome, row, report.method)),
+        left_out=tuple(_told(LeftOut, one) for one in engine.leave_one_out(case, outcome, report.method)),
+        similarity=_told(Similarity, engine.similarity(study, target, source or "")) if compared else None,
+    )
+
+
+def _case(study: Study, target: str, method: Method) -> tuple[Case, Outcome]:
+    from dualeco_cli.scoring.case import build_case  # noqa: PLC0415  # numpy takes its time
+    from dualeco_cli.scoring.screen import screen  # noqa: PLC0415
+
+    case = build_case(study, target)
+    return case, screen(case, method)
+
+
+def _of_target(report: Report, target: str) -> Report:
+    targets = tuple(one for one in report.targets if one.id == target)
+    return report.model_copy(update={"targets": targets})
+
+
+def _told(kind: type[_Insight], found: Any) -> _Insight:
+    """What the engine found, as the model that the views know: they must not know the engine."""
+    return kind(**{field.name: getattr(found, field.name) for field in fields(kind)})
+
+
+# Where
+
+
+def compare(
+    study: Study, targets: str | Iterable[str] = "all", **options: Unpack[MethodOptions]
+) -> Comparison:
+    """All practices for several targets, and how alike these are.
+
+    Raises:
+        KeyError: a target that the study does not have.
+        ValueError: see :func:`method_for`.
+    """
+    ids = _target_ids(study, targets)
+    return comparison_of(study, report_for(study, ids, method_for(study, **options)))
+
+
+def comparison_of(study: Study, report: Report) -> Comparison:
+    """The comparison of the targets of a report."""
+    from dualeco_cli.scoring.explain import similarity  # noqa: PLC0415  # numpy takes its time
+
+    ids = [target.id for target in report.targets]
+    return Comparison(
+        report=report,
+        similarity={
+            (one, other): _told(Similarity, similarity(study, one, other))
+            for one in ids
+            for other in ids
+            if one != other
+        },
+    )
+
+
+# What became of it
+
+
+def backtest(study: Study, *, compensation: float | str | None = None) -> Retrospect:
+    """Every pilot of the study beside its prediction.
+
+    Raises:
+        ValueError: see :func:`method_for`.
+    """
+    return retrospect_of(study, method_for(study, compensation=compensation, samples=0))
+
+
+def retrospect_of(study: Study, method: Method) -> Retrospect:
+    """Pilots and predictions by a method; its draws are not needed."""
+    from dualeco_cli.scoring.assemble import score as assemble  # noqa: PLC0415  # numpy takes its time
+    from dualeco_cli.scoring.backtest import backtest as look_back  # noqa: PLC0415
+
+    found = look_back(study, method)
+    targets = sorted({pilot.target for pilot in study.pilots})
+    return Retrospect(
+        hindsight=Hindsight.model_validate(found.model_dump()),
+        report=assemble(study, targets, method.model_copy(update={"samples": 0}), __version__, paths=False),
+    )
+
+
+# What to change
+
+
+def plan(
+    study: Study, target: str, budget: float | None = None, *, compensation: float | str | None = None
+) -> TargetPlan:
+    """The steps in a target that make the most practices transferable, within a budget of effort or any.
+
+    Raises:
+        KeyError: a target that the study does not have.
+        ValueError: a budget below 0; see also :func:`method_for`.
+    """
+    (id_,) = _target_ids(study, (target,))
+    if budget is not None and not budget >= 0:
+        raise ValueError(f"a budget is a number from 0 up, not {budget}")
+    return plan_of(study, id_, method_for(study, compensation=compensation, samples=0), budget)
+
+
+def plan_of(study: Study, target: str, method: Method, budget: float | None) -> TargetPlan:
+    """The plan for a target by a method."""
+    from dualeco_cli.scoring.budget import best_target_plan  # noqa: PLC0415  # numpy takes its time
+
+    case, outcome = _case(study, target, method)
+    found = best_target_plan(case, outcome, method, math.inf if budget is None else budget)
+    return TargetPlan(
+        target=target,
+        budget=budget,
+        steps=found.steps,
+        effort=found.effort,
+        today=tuple(
+            practice
+            for row, practice in enumerate(case.practices)
+            if outcome.class_of(row) is PracticeClass.TRANSFERABLE
+        ),
+        gained=found.gained,
+        transferable=found.transferable,
+        proven=found.proven,
+    )
+
+
+# Who says so
+
+
+def assessor_views(
+    study: Study, target: str, *, compensation: float | str | None = None
+) -> AssessorViews | None:
+    """The rankings of the assessors of a target beside each other; None with fewer than two of them.
+
+    Raises:
+        KeyError: a target that the study does not have.
+        ValueError: see :func:`method_for`.
+    """
+    (id_,) = _target_ids(study, (target,))
+    return assessor_views_of(study, id_, method_for(study, compensation=compensation, samples=0))
+
+
+def assessor_views_of(study: Study, target: str, method: Method) -> AssessorViews | None:
+    """The assessors' views by a method."""
+    from dualeco_cli.scoring import agreement as engine  # noqa: PLC0415  # numpy takes its time
+
+    assessors = engine.assessors_of(study, target)
+    if len(assessors) < 2:
+        return None
+    details = engine.agreement_details(study, target)
+    views = [_view(None, study, target, method)]
+    views += [_view(id_, engine.as_seen_by(study, id_), target, method) for id_ in assessors]
+    return AssessorViews(
+        target=target,
+        views=tuple(views),
+        associations=tuple(tuple(_association(one, other) for other in views) for one in views),
+        alpha=details.alpha,
+        units=details.units,
+        by_dimension=details.by_dimension,
+        without=details.without,
+        split=details.split,
+    )
+
+
+def _view(assessor: str | None, study: Study, target: str, method: Method) -> View:
+    case, outcome = _case(study, target, method)
+    scores = [None if math.isnan(score) else score for score in outcome.scores.score.tolist()]
+    return View(
+        assessor=assessor,
+        ratings=sum(row.target == target and row.rating is not None for row in study.assessments),
+        practices={
+            case.practices[row]: Placing(
+                rank=int(outcome.rank[row]) or None, score=scores[row], class_=outcome.class_of(row)
+            )
+            for row in outcome.order.tolist()
+        },
+    )
+
+
+def _association(one: View, other: View) -> Association:
+    import numpy as np  # noqa: PLC0415  # takes its time
+
+    from dualeco_cli.scoring.association import kendall_tau_b  # noqa: PLC0415
+
+    pairs = [
+        (placing.score, other.practices[id_].score)
+        for id_, placing in one.practices.items()
+        if placing.rank is not None and other.practices[id_].rank is not None
+    ]
+    scores = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    return Association(kendall_tau_b(scores[:, 0], scores[:, 1]), len(pairs))

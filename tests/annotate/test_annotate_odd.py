@@ -31,13 +31,14 @@ def relations(*targets: tuple[str, str]) -> bytes:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}">{lines}</Relationships>'.encode()
 
 
-def workbook(sheet: str, prefix: str = "", **changes: bytes | None) -> bytes:
-    """A package with one sheet; ``§`` in it is the prefix. Parts can be changed, or left out with None."""
+def workbook(sheet: str, prefix: str = "", part: str = "", data: bytes | None = None) -> bytes:
+    """A package with one sheet; ``§`` in it is the prefix. A part can be changed, or left out with None."""
     p = f"{prefix}:" if prefix else ""
     names = f'xmlns:{prefix}="{MAIN}"' if prefix else f'xmlns="{MAIN}"'
     styles = (
         f'{HEAD}<{p}styleSheet {names}><{p}fonts><{p}font><{p}sz val="11"/></{p}font></{p}fonts>'
-        f'<{p}fills count="2"><{p}fill><{p}patternFill patternType="none"/></{p}fill><{p}fill><{p}patternFill/></{p}fill></{p}fills>'
+        f'<{p}fills count="2"><{p}fill><{p}patternFill patternType="none"/></{p}fill>'
+        f"<{p}fill><{p}patternFill/></{p}fill></{p}fills>"
         f"<{p}borders><{p}border/></{p}borders>"
         f'<{p}cellXfs count="2"><{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
         f'<{p}xf numFmtId="9" fontId="0" fillId="0" borderId="0"><{p}alignment horizontal="center"/></{p}xf>'
@@ -65,8 +66,8 @@ def workbook(sheet: str, prefix: str = "", **changes: bytes | None) -> bytes:
             f"{HEAD}<{p}worksheet {names}>{sheet.replace('§', p)}</{p}worksheet>"
         ).encode(),
     }
-    for name, data in changes.items():
-        key = next(part for part in content if name in part)
+    if part:
+        key = next(name for name in content if part in name)
         if data is None:
             del content[key]
         else:
@@ -161,52 +162,34 @@ def test_any_cells_in_any_sheet(there: set[tuple[int, int]], wanted: set[tuple[i
     assert values == {(row, column): row * column for row, column in there}
 
 
+def changed(part: str, data: bytes | None) -> bytes:
+    """A plain package with one part changed."""
+    return workbook("<sheetData/>", part=part, data=data)
+
+
+def sheet_in(encoding: str) -> bytes:
+    """A sheet in an encoding."""
+    return f'<?xml version="1.0" encoding="{encoding}"?><worksheet xmlns="{MAIN}"/>'.encode(encoding)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"", "refused"),
         (b"id;title\n1;One\n", "no .xlsx"),
-        (workbook("<sheetData/>", styles=None), "missing"),
-        (
-            workbook("<sheetData/>", **{"xl/_rels": relations(("worksheet", "worksheets/sheet1.xml"))}),
-            "no styles",
-        ),
-        (workbook("<sheetData/>", styles=f'<styleSheet xmlns="{MAIN}"/>'.encode()), "no fonts"),
+        (changed("styles", None), "missing"),
+        (changed("xl/_rels", relations(("worksheet", "worksheets/sheet1.xml"))), "no styles"),
+        (changed("styles", f'<styleSheet xmlns="{MAIN}"/>'.encode()), "no fonts"),
         (workbook("<cols/>"), "no rows"),
         (workbook('<sheetData><row r="1"/><row r="1"/></sheetData>'), "twice"),
         (workbook('<sheetData><row r="x"/></sheetData>'), "row 'x'"),
         (workbook('<sheetData><row r="1"><c r="1A"/></row></sheetData>'), "cell '1A'"),
-        (workbook("<sheetData/>", sheet1=f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()), "well-formed"),
-        (
-            workbook(
-                "<sheetData/>", sheet1=b'<worksheet xmlns="http://purl.oclc.org/x"><sheetData/></worksheet>'
-            ),
-            "another kind",
-        ),
-        (
-            workbook(
-                "<sheetData/>",
-                sheet1=f'<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="{MAIN}"/>'.encode("utf-16"),
-            ),
-            "UTF-8",
-        ),
-        (
-            workbook(
-                "<sheetData/>",
-                sheet1=f'<?xml version="1.0" encoding="latin-1"?><worksheet xmlns="{MAIN}"/>'.encode(),
-            ),
-            "UTF-8",
-        ),
-        (
-            workbook(
-                "<sheetData/>", **{"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/x"/>'}
-            ),
-            "strict",
-        ),
-        (
-            workbook("<sheetData/>", **{"xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>'.encode()}),
-            "no sheets",
-        ),
+        (changed("sheet1", f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()), "well-formed"),
+        (changed("sheet1", b'<worksheet xmlns="http://purl.oclc.org/x"/>'), "another kind"),
+        (changed("sheet1", sheet_in("utf-16")), "UTF-8"),
+        (changed("sheet1", sheet_in("latin-1")), "UTF-8"),
+        (changed("xl/workbook.xml", b'<workbook xmlns="http://purl.oclc.org/ooxml/x"/>'), "strict"),
+        (changed("xl/workbook.xml", f'<workbook xmlns="{MAIN}"/>'.encode()), "no sheets"),
     ],
     ids=range(15),
 )

@@ -95,7 +95,7 @@ def check(study: Study, method: Method, report: Report) -> None:
             assert form.best == (form.id == best)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_scores_classes_ranks_and_adaptations(random: Random) -> None:
     study = random_study(random)
@@ -103,7 +103,7 @@ def test_scores_classes_ranks_and_adaptations(random: Random) -> None:
     check(study, method, score(study, [TARGET], method, "0", paths=False))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_confidence_of_judgements(random: Random) -> None:
     study = random_study(random)
@@ -116,7 +116,7 @@ def test_confidence_of_judgements(random: Random) -> None:
             assert case.rating_confidence[row, place] == code
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_paths(random: Random) -> None:
     study = random_study(random, most_indicators=5, most_practices=2)

@@ -71,6 +71,39 @@ def test_similar_levels_may_cost_a_practice() -> None:
     assert found.effort == about(2)
 
 
+def test_what_no_step_can_bring() -> None:
+    """One is out of reach whatever the target does, the other not."""
+    study = make_study(
+        [condition("c", effort=2), condition("e", critical=True), merit("m")],
+        practices=["p", "q"],
+        requirements={"p": {"c": 4, "e": 0}, "q": {"c": 4, "e": 3}},
+        merits={"p": {"m": 0}, "q": {"m": 3}},
+        profile={"c": 1.0, "e": 2.0},
+    )
+    for compensation in (1.0, 0.0, "none"):
+        method = Method.model_validate({"compensation": compensation})
+        assert plan(study, 100, method).gained == ("q",)
+
+
+@pytest.mark.parametrize("short", [0.0, 1e-8, 1e-7, 1e-6])
+def test_nearly_is_not_enough(short: float) -> None:
+    """The solver takes what is violated by 1e-7 for met; the plan must hold when it is scored."""
+    study = make_study(
+        [condition("c"), condition("d", effort=5)],
+        practices=["p", "q"],
+        requirements={"p": {"c": 4, "d": 4}, "q": {"c": 4, "d": 4}},
+        profile={"c": 2.0, "d": 2.0},
+    )
+    found = plan(study, 100, Method(transferable_from=75 + short))
+    assert (found.effort, found.gained) == (2 if short == 0 else 7, ("p", "q"))
+
+
+def test_without_time_there_is_no_proof() -> None:
+    case = build_case(STUDY, TARGET)
+    found = best_target_plan(case, screen(case, Method()), Method(), 100, seconds=0)
+    assert not found.proven
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_against_trying_everything(seed: int) -> None:
     random = Random(seed)  # noqa: S311

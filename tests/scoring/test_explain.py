@@ -73,7 +73,7 @@ def test_questions() -> None:
     assert b.swing == about(25)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_questions_say_what_an_answer_would_do(random: Random) -> None:
     """Each answer, written into the study, gives the score and class that were foretold."""

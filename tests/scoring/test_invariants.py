@@ -20,7 +20,7 @@ from .studies import TARGET, about, condition, make_study, merit, random_study
 from .test_against_reference import method_of
 
 RANDOM = st.randoms(use_true_random=False)
-THOROUGH = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 BETTER = {
     "blocked": 0,
     "insufficient-evidence": 1,

@@ -143,6 +143,12 @@ def test_too_little_known_names_the_heaviest_questions() -> None:
     assert found.reason == "Nothing that applies has any weight."
 
 
+def test_long_lists_are_cut_short() -> None:
+    found = path([merit(id_) for id_ in "abcdefgh"], {}, {}, min_coverage=1)
+    assert found.reason is not None
+    assert found.reason.endswith("first answer a, b, c, d, e and 3 more.")
+
+
 def test_a_lifted_barrier_may_leave_too_little_known() -> None:
     found = path([condition("a", critical=True), condition("b", weight=3)], {"a": 4}, {"a": 3})
     assert (found.to, found.effort) == ("transferable", 1)

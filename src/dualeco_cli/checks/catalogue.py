@@ -58,6 +58,15 @@ def _reading_rules() -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     *_reading_rules(),
+    Rule(
+        "F210",
+        "findings-cut",
+        WARNING,
+        "There are more than {limit} findings; the others are left out.",
+        "Nobody mends as many one by one; they mostly have one cause.",
+        "Mend what is named, then check again.",
+        "A column of texts where numbers are expected, in a file of a million rows.",
+    ),
     # -- S: sheets ---------------------------------------------------------------------------------
     Rule(
         "S101",
@@ -81,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         "S103",
         "sheet-duplicate",
         ERROR,
-        "The sheet {found} is a second {sheet} sheet; the other one is {other}.",
+        "The sheet {found} is one of several {sheet} sheets of this workbook, beside {other}.",
         "Nobody can tell which of the two holds.",
         "Merge the two sheets, or give the one that should not count another name.",
         "`Practices` and `Pratiche` in one workbook.",
@@ -167,6 +176,25 @@ RULES: tuple[Rule, ...] = (
         "Nothing to do; a name such as {sheet} makes it certain.",
         "`Foglio1` with the columns of Practices.",
     ),
+    Rule(
+        "S113",
+        "header-in-two-rows",
+        WARNING,
+        "The header stands in rows {rows}; they are read together.",
+        "Other programs take the second row of a header for data.",
+        "Write each header into one cell of row 1, or leave it: dualeco has found it.",
+        "Groups of columns in row 1, some names of columns in row 2.",
+    ),
+    Rule(
+        "S114",
+        "keys-merged",
+        ERROR,
+        "The cells {found} are merged; only {cell} has a value, so {header} is blank in rows {rows}.",
+        "A merged cell looks like one value for several rows; a spreadsheet stores it once, and rows without "
+        "their key cannot be used.",
+        "Unmerge the cells and fill each of them.",
+        "One practice written across all its rows in Assessments.",
+    ),
     # -- H: headers --------------------------------------------------------------------------------
     Rule(
         "H101",
@@ -181,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         "H102",
         "column-duplicate",
         ERROR,
-        "Two headers stand for the column {expected}: {found} and {other}.",
+        "More than one header stands for the column {expected}: {found} and {other}.",
         "Nobody can tell which of the two holds.",
         "Delete or rename one of them.",
         "`Titolo` and `title` on one sheet.",
@@ -221,6 +249,15 @@ RULES: tuple[Rule, ...] = (
         "Values without a name cannot count.",
         "Give the column a header, or clear it.",
         "A note typed beside the table.",
+    ),
+    Rule(
+        "H107",
+        "column-ambiguous",
+        ERROR,
+        "The header {found} stands for more than one indicator: {expected}.",
+        "Nobody can tell which of them the values are for.",
+        "Write the id of the indicator as the header.",
+        "A column `Quality` where two indicators have that name.",
     ),
     # -- C: cells ----------------------------------------------------------------------------------
     Rule(
@@ -399,7 +436,7 @@ RULES: tuple[Rule, ...] = (
         "R101",
         "key-duplicate",
         ERROR,
-        "{found} stands twice on {sheet}; also at {other}.",
+        "{found} stands more than once on {sheet}; also at {other}.",
         "Nobody can tell which of the rows holds.",
         "Delete one of them or give it another id.",
         "Two practices with the id `tkgune`.",
@@ -479,15 +516,6 @@ RULES: tuple[Rule, ...] = (
         "A workbook with the sheet Practices alone.",
     ),
     Rule(
-        "X111",
-        "framework-without-indicators",
-        WARNING,
-        "The dimensions of this file are not used: a framework comes whole, and there is no sheet Indicators.",
-        "Dimensions alone do not say what is rated.",
-        "Add the sheet Indicators; `dualeco template --only framework` writes the built-in one to start from.",
-        "A workbook with Dimensions only.",
-    ),
-    Rule(
         "X105",
         "framework-twice",
         ERROR,
@@ -541,6 +569,33 @@ RULES: tuple[Rule, ...] = (
         "Delete the row, or correct the indicator.",
         "A profile value for `documentation`.",
     ),
+    Rule(
+        "X111",
+        "framework-without-indicators",
+        WARNING,
+        "The dimensions of this file are not used: a framework comes whole, and there is no sheet Indicators.",
+        "Dimensions alone do not say what is rated.",
+        "Add the sheet Indicators; `dualeco template --only framework` writes the built-in one to start from.",
+        "A workbook with Dimensions only.",
+    ),
+    Rule(
+        "X112",
+        "framework-missing",
+        ERROR,
+        "{found} has no sheet Indicators, so it gives no framework.",
+        "What was asked for with --indicators is not there; to go on with another framework would mislead.",
+        "Name a file with a sheet Indicators, or the id of a built-in framework.",
+        "`--indicators practices.xlsx` with a file that only has practices.",
+    ),
+    Rule(
+        "X113",
+        "framework-repeated",
+        INFO,
+        "The same sheet {found} stands in {other}; it counts once.",
+        "Partners who share a template send the same framework several times.",
+        "Nothing to do.",
+        "Two partners' workbooks with the same Indicators sheet.",
+    ),
     # -- W: the method -----------------------------------------------------------------------------
     Rule(
         "W101",
@@ -581,16 +636,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "W105",
         "levels-not-described",
-        WARNING,
+        INFO,
         "No level of {indicator} is described in words.",
-        "Two people give the same level only if they know what it stands for.",
+        "Two people give the same level only if they know what it stands for; other indicators have the words.",
         "Describe the levels in the columns {expected}.",
         "An indicator with level_0 to level_4 blank.",
     ),
     Rule(
         "W106",
         "dimension-without-weight",
-        WARNING,
+        INFO,
         "The dimension {found} weighs nothing.",
         "Its indicators are shown but never count.",
         "Give it a weight above 0, or delete it with its indicators.",
@@ -627,7 +682,7 @@ RULES: tuple[Rule, ...] = (
         "W110",
         "thresholds-reversed",
         ERROR,
-        "adaptable_from ({found}) is above transferable_from ({other}).",
+        "adaptable_from ({low}) is above transferable_from ({high}).",
         "A practice would be transferable before it is adaptable.",
         "Set adaptable_from to at most transferable_from.",
         "adaptable_from 80 and transferable_from 75.",

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Final
 
+from dualeco_cli.checks.cell_text import shown
 from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.lookalike import latin, mixes_alphabets
 from dualeco_cli.checks.numbers import Reading, Writing, read_number, show, tidy
 from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell, ErrorValue, Percentage, Place, Uncomputed
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Column,
     Confidence,
     Indicator,
@@ -47,8 +52,15 @@ ENUMS: Mapping[str, type[StrEnum]] = {
     "origin": Origin,
 }
 
+#: Numbers from here on cannot be added up.
+_TOO_LARGE = 1e300
+
 #: high, medium and low as weights (design, section 3).
 WEIGHT_WORDS = {"high": 2.0, "medium": 1.0, "low": 0.5}
+
+#: What stands in the place of letters and digits that look alike.
+_DIGITS_FOR = str.maketrans({"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "З": "3", "з": "3"})
+_A_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 Value = object
 
@@ -56,36 +68,46 @@ Value = object
 class Spot:
     """Where a cell stands and under which header, for the findings about it."""
 
-    __slots__ = ("header", "place", "text_file")
+    __slots__ = ("decimal_mark", "expected", "header", "place", "text_file")
 
-    def __init__(self, place: Place, header: str | None, *, text_file: bool) -> None:
-        """``text_file``: all numbers of the file are text, so that is nothing to remark on."""
+    def __init__(
+        self,
+        place: Place,
+        header: str | None,
+        *,
+        text_file: bool,
+        decimal_mark: str | None = None,
+        expected: str = "a number, or a blank cell where there is none",
+    ) -> None:
+        """``text_file``: all numbers of the file are text, so that is nothing to remark on.
+
+        ``decimal_mark``: the comma, where the numbers of a text file are seen to have it. The point is what
+        a file without such numbers is taken to have, so it says nothing.
+        """
         self.place = place
         self.header = header
         self.text_file = text_file
+        self.expected = expected
+        self.decimal_mark = decimal_mark if decimal_mark == "," else None
 
 
-def shown(cell: Cell) -> str:
-    """A cell as its reader sees it."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return cell
-        case bool():
-            return "TRUE" if cell else "FALSE"
-        case int() | float():
-            return show(cell) if abs(cell) < float("inf") else str(cell)
-        case Percentage():
-            return f"{show(round(cell.stored * 100, 10))} %"
-        case ErrorValue():
-            return cell.code
-        case Uncomputed():
-            return cell.formula if cell.formula.startswith("=") else f"={cell.formula}"
-        case dt.datetime():
-            return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
-        case _:
-            return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else str(cell)
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Which of two readings of a number makes sense in its column.
+
+    ``rank`` is 0 for a value that the column can hold, larger for others. ``percent``: the column is in
+    per cent, so a cell that shows 12.5 % means 12.5 there.
+    """
+
+    rank: Callable[[float], int]
+    percent: bool = False
+
+    def choose(self, values: tuple[float, ...], writing: Writing) -> float:
+        """The value that makes most sense; of equals the likelier one, which comes first."""
+        ordered = values
+        if writing is Writing.PERCENT and self.percent:
+            ordered = tuple(sorted(values, key=abs, reverse=True))
+        return min(ordered, key=self.rank)
 
 
 class CellReader:
@@ -96,7 +118,7 @@ class CellReader:
         self._readers: Mapping[Kind, Callable[[Cell, Spot, Column, Indicator | None], Value]] = {
             Kind.TEXT: self._text,
             Kind.ID: self._id,
-            Kind.REFERENCE: self._id,
+            Kind.REFERENCE: self._reference,
             Kind.NUMBER: self._number,
             Kind.WHOLE: self._whole,
             Kind.WORD: self._word,
@@ -110,15 +132,21 @@ class CellReader:
 
     def read(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None = None) -> Value:
         """The value of a cell in a column of that kind; ``scale`` is the indicator whose scale it is on."""
-        if isinstance(cell, ErrorValue):
-            self._report("error-value", spot, found=cell.code)
-            return BAD
-        if isinstance(cell, Uncomputed):
-            self._report("formula-uncomputed", spot, found=shown(cell))
+        if self.is_broken(cell, spot):
             return BAD
         if cell is None or (isinstance(cell, str) and not tidy(cell)):
             return None
         return self._readers[column.kind](cell, spot, column, scale)
+
+    def is_broken(self, cell: Cell, spot: Spot) -> bool:
+        """Whether a cell has an error or nothing for a value; reports it."""
+        if isinstance(cell, ErrorValue):
+            self._report("error-value", spot, found=cell.code)
+            return True
+        if isinstance(cell, Uncomputed):
+            self._report("formula-uncomputed", spot, found=shown(cell))
+            return True
+        return False
 
     def _report(self, rule: str, spot: Spot, **params: str | None) -> None:
         self._collector.add(rule, spot.place, header=spot.header, **params)
@@ -141,79 +169,110 @@ class CellReader:
         del column, scale
         text = shown(cell)
         if mixes_alphabets(text):
-            self._report("characters-alike", spot, found=text)
+            self._report("characters-alike", spot, found=text, suggestion=latin(text))
         return slug(text) or None
+
+    def _reference(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
+        # letters that look alike are told of where the reference leads nowhere
+        del spot, column, scale
+        return slug(shown(cell)) or None
 
     # -- numbers -------------------------------------------------------------------------------------
 
-    def number(self, cell: Cell, spot: Spot, fits: Callable[[float], bool] | None = None) -> float | None:
-        """A number, or None after a finding. Of two readings the one that fits the scale is taken."""
-        value = self._plain_number(cell, spot)
-        if value is not None:
-            return value
-        reading: Reading | None = None
-        if isinstance(cell, Percentage):
-            reading = Reading(Writing.PERCENT, (cell.stored, round(cell.stored * 100, 12)))
-        elif isinstance(cell, str):
-            reading = read_number(cell)
-            if reading is None:
-                self._not_a_number(cell, spot)
+    def number(self, cell: Cell, spot: Spot, expectation: Expectation | None = None) -> float | None:
+        """A number, or None after a finding. Of two readings the one that makes sense is taken."""
+        reading = self._reading(cell, spot)
         if reading is None:
             return None
-        first = reading.values[0]
+        value = _chosen(reading, expectation)
+        self._remark(cell, spot, reading, value)
+        return value
+
+    def _reading(self, cell: Cell, spot: Spot) -> Reading | None:
+        """What a cell can be read as, or None after a finding."""
+        if isinstance(cell, str):
+            reading = read_number(cell, spot.decimal_mark)
+            if reading is None or max(map(abs, reading.values)) >= _TOO_LARGE:
+                self._not_a_number(cell, spot)
+                return None
+            return reading
+        if isinstance(cell, bool):
+            self._report("boolean-for-number", spot, found=shown(cell), expected="a number")
+            return None
+        value = cell.stored if isinstance(cell, Percentage) else cell
+        if isinstance(value, (int, float)):
+            if not abs(value) < _TOO_LARGE:  # nor is what is not a number at all
+                self._report("number-expected", spot, found=str(value), expected="a number")
+                return None
+            if isinstance(cell, Percentage):
+                return Reading(Writing.PERCENT, (value, round(value * 100, 12)))
+            return Reading(Writing.PLAIN, (float(value),))
+        self._report("date-for-number", spot, found=shown(cell), expected="a number")
+        return None
+
+    def _remark(self, cell: Cell, spot: Spot, reading: Reading, value: float) -> None:
+        """Say how a cell was read, where that is not plain to see."""
         if reading.writing is Writing.PLAIN:
-            if not spot.text_file:
-                self._report("number-as-text", spot, found=shown(cell), first=show(first))
-            return first
-        chosen = next((v for v in reading.values if fits is not None and fits(v)), first)
-        other = next(v for v in reading.values if v is not chosen)
+            if isinstance(cell, str) and not spot.text_file:
+                self._report("number-as-text", spot, found=cell, first=show(value))
+            return
+        other = next((v for v in reading.values if v != value), value)
         rule = "number-percent" if reading.writing is Writing.PERCENT else "number-ambiguous"
         self._report(
             rule,
             spot,
             found=shown(cell),
             expected="a plain number",
-            suggestion=show(chosen),
-            first=show(chosen),
+            suggestion=show(value),
+            first=show(value),
             second=show(other),
         )
-        return chosen
-
-    def _plain_number(self, cell: Cell, spot: Spot) -> float | None:
-        if isinstance(cell, bool):
-            self._report("boolean-for-number", spot, found=shown(cell), expected="a number")
-        elif isinstance(cell, (int, float)):
-            if abs(cell) < float("inf"):
-                return float(cell)
-            self._report("number-expected", spot, found=shown(cell), expected="a number")
-        elif isinstance(cell, (dt.date, dt.time, dt.timedelta)):
-            self._report("date-for-number", spot, found=shown(cell), expected="a number")
-        return None
 
     def _not_a_number(self, text: str, spot: Spot) -> None:
-        if words.value_of("not_known", tidy(text)) is not None:
-            self._report("not-known-word", spot, found=text, expected="a number, n/a or a blank cell")
-        else:
-            self._report("number-expected", spot, found=text, expected="a number")
+        plain = tidy(text)
+        digits = plain.translate(_DIGITS_FOR)
+        inside = _A_NUMBER.findall(plain)
+        suggestion = None
+        if digits != plain and read_number(digits) is not None:
+            suggestion = digits
+        elif len(inside) == 1 and not re.search("[<>≤≥~/_]|[0-9][a-zA-Z]?[0-9]{3}", plain):
+            suggestion = inside[0]
+        self._report(
+            "number-expected",
+            spot,
+            found=text,
+            expected=spot.expected,
+            suggestion=suggestion,
+        )
 
     def _number(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column
-        value = self.number(cell, spot, _fits(scale))
-        if value is None:
-            return BAD
-        return value if scale is None or self.on_scale(value, cell, spot, scale) else BAD
+        value = self.number(cell, spot) if scale is None else self._scaled(cell, cell, spot, scale)
+        return BAD if value is None else value
 
     def _whole(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column, scale
         if isinstance(cell, (dt.datetime, dt.date)):
-            self._report("date-for-number", spot, found=shown(cell), expected="a year such as 2024")
+            self._report(
+                "date-for-number",
+                spot,
+                found=shown(cell),
+                expected="a year such as 2024",
+                suggestion=str(cell.year),
+            )
             return BAD
-        value = self.number(cell, spot)
-        if value is None:
+        reading = self._reading(cell, spot)
+        if reading is None:
             return BAD
+        value = _chosen(reading, _YEARS)
         if value != int(value):
-            self._report("whole-number-expected", spot, found=shown(cell), expected="a whole number")
+            near = str(round(value))
+            self._report(
+                "whole-number-expected", spot, found=shown(cell), expected="a whole number", suggestion=near
+            )
             return BAD
+        if FIRST_YEAR <= value <= LAST_YEAR:  # otherwise that is what there is to say
+            self._remark(cell, spot, reading, value)
         return int(value)
 
     def _weight(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
@@ -239,51 +298,34 @@ class CellReader:
         value = self.number(cell, spot)
         return BAD if value is None else value
 
-    def on_scale(self, value: float, cell: Cell, spot: Spot, scale: Indicator) -> bool:
-        """Whether a value is on the scale of its indicator; reports where it is not.
+    def _scaled(self, body: Cell, cell: Cell, spot: Spot, scale: Indicator) -> float | None:
+        """A number on the scale of its indicator, or None after a finding.
 
-        A continuous value outside the goalposts is a warning only, and clipped by the method.
+        ``body`` is the cell without its marks.
+
+        What is wrong with a cell is said once: of a number that can be read in two ways and is off the scale
+        in both, that it is off the scale.
         """
-        low, high = sorted((scale.worst, scale.best))
-        outside = value < low - TOLERANCE or value > high + TOLERANCE
-        name = scale.id
-        ends = f"{show(scale.worst)} (worst) to {show(scale.best)} (best)"
-        if scale.continuous:
-            if outside:
-                nearer = show(low if value < low else high)
-                self._report(
-                    "value-outside-goalposts",
-                    spot,
-                    found=shown(cell),
-                    expected=ends,
-                    indicator=name,
-                    first=nearer,
-                )
-            return True
-        steps = (value - scale.worst) / scale.step
-        clipped = min(high, max(low, value))
-        near = scale.worst + round((clipped - scale.worst) / scale.step) * scale.step
-        if outside:
+        reading = self._reading(body, spot)
+        if reading is None:
+            return None
+        value = _chosen(reading, expectation_of(scale))
+        fault = off_scale(value, scale)
+        if fault is None or scale.continuous:
+            self._remark(body, spot, reading, value)
+        if fault is not None and not (scale.continuous and reading.writing is not Writing.PLAIN):
+            rule, expected, near = fault
             self._report(
-                "level-off-scale",
+                rule,
                 spot,
                 found=shown(cell),
-                expected=ends,
-                suggestion=show(near),
-                indicator=name,
+                expected=expected,
+                suggestion=None if scale.continuous else show(near),
+                indicator=scale.id,
+                first=show(near),
             )
-            return False
-        if abs(steps - round(steps)) > TOLERANCE * max(1.0, abs(steps)):
-            self._report(
-                "level-between-steps",
-                spot,
-                found=shown(cell),
-                expected=f"{ends} in steps of {show(scale.step)}",
-                suggestion=show(near),
-                indicator=name,
-            )
-            return False
-        return True
+        # a continuous value outside the goalposts is a warning only, and clipped by the method
+        return value if fault is None or scale.continuous else None
 
     # -- levels --------------------------------------------------------------------------------------
 
@@ -293,34 +335,30 @@ class CellReader:
         body: Cell = cell
         if isinstance(cell, str):
             text = tidy(cell)
-            if words.value_of("not_known", text) is not None:
-                self._report("not-known-word", spot, found=cell, expected="a level, n/a or a blank cell")
-                return BAD
             stem = text.rstrip("!? \t")
             marks = text[len(stem) :]
             critical, low, body = "!" in marks, "?" in marks, stem
-            if not stem:
+            if not stem or any(words.value_of("not_known", part) is not None for part in (text, stem)):
                 self._report("not-known-word", spot, found=cell, expected="a level, n/a or a blank cell")
                 return BAD
             if words.value_of("not_applicable", stem) is not None:
                 if critical:
-                    self._report("mark-not-used", spot, found=cell, mark="!")
+                    self._report("mark-not-used", spot, found=cell, mark="!", suggestion="n/a")
                 return Level(None, low=low)
-            if words.value_of("not_known", stem) is not None:
-                self._report("not-known-word", spot, found=cell, expected="a level, n/a or a blank cell")
-                return BAD
-            if marks and read_number(stem) is None:
-                self._report("number-expected", spot, found=cell, expected="a level such as 3, 3!, 3? or n/a")
-                return BAD
-            if critical and not may_be_critical:
-                self._report("mark-not-used", spot, found=cell, mark="!")
+            if critical and not may_be_critical and read_number(stem) is not None:
+                self._report("mark-not-used", spot, found=cell, mark="!", suggestion=text.replace("!", ""))
                 critical = False
-            if marks:
-                spot = Spot(spot.place, spot.header, text_file=True)
-        value = self.number(body, spot, _fits(scale))
-        if value is None or (scale is not None and not self.on_scale(value, cell, spot, scale)):
-            return BAD
-        return Level(value, critical=critical, low=low)
+            if marks and read_number(stem) is None:
+                body = cell  # to be shown whole
+            spot = Spot(
+                spot.place,
+                spot.header,
+                text_file=spot.text_file or bool(marks),
+                decimal_mark=spot.decimal_mark,
+                expected="a level such as 3, 3! or 3?, n/a, or a blank cell",
+            )
+        value = self.number(body, spot) if scale is None else self._scaled(body, cell, spot, scale)
+        return BAD if value is None else Level(value, critical=critical, low=low)
 
     def _level(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column
@@ -355,9 +393,13 @@ class CellReader:
     def _words(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del scale
         list_name = column.words or ""
+        text = shown(cell)
+        whole = words.value_of(list_name, text)
+        if whole is not None:  # some words have a comma or a stroke in them
+            return (ENUMS[list_name](whole),)
         found: dict[object, None] = {}
         bad = False
-        for part in re.split(r"[,;/\n\r]+", shown(cell)):
+        for part in re.split(r"[,;/\n\r]+", text):
             if not tidy(part):
                 continue
             value = words.value_of(list_name, part)
@@ -377,21 +419,53 @@ class CellReader:
         parts = [part.removesuffix(".0") for part in text.split("-")]
         if len(parts) <= 2 and all(re.fullmatch("[1-8]", part) for part in parts) and parts == sorted(parts):
             return "-".join(dict.fromkeys(parts))
-        self._report("eqf-level-invalid", spot, found=shown(cell), expected="1 to 8, or a range such as 4-5")
+        levels = sorted(set(re.findall("[0-9]+", text)))
+        sound = 1 <= len(levels) <= 2 and all(re.fullmatch("[1-8]", level) for level in levels)
+        self._report(
+            "eqf-level-invalid",
+            spot,
+            found=shown(cell),
+            expected="1 to 8, or a range such as 4-5",
+            suggestion="-".join(levels) if sound else None,
+        )
         return BAD
 
 
-def _fits(scale: Indicator | None) -> Callable[[float], bool] | None:
-    if scale is None:
-        return None
+def _chosen(reading: Reading, expectation: Expectation | None) -> float:
+    return reading.values[0] if expectation is None else expectation.choose(reading.values, reading.writing)
+
+
+_YEARS = Expectation(lambda value: 0 if value == int(value) and FIRST_YEAR <= value <= LAST_YEAR else 1)
+
+
+def within(low: float, high: float, *, percent: bool = False) -> Expectation:
+    """What a column with a range expects."""
+    return Expectation(lambda value: int(not low - TOLERANCE <= value <= high + TOLERANCE), percent)
+
+
+def expectation_of(scale: Indicator) -> Expectation:
+    """What a column on the scale of an indicator expects: a level, else something between the ends."""
+
+    def rank(value: float) -> int:
+        fault = off_scale(value, scale)
+        return 0 if fault is None else 1 if fault[0] == "level-between-steps" else 2
+
+    return Expectation(rank, percent="%" in (scale.unit or ""))
+
+
+def off_scale(value: float, scale: Indicator) -> tuple[str, str, float] | None:
+    """What is wrong with a value on the scale of its indicator: rule, what is expected, the nearest value."""
     low, high = sorted((scale.worst, scale.best))
-    return lambda value: low - TOLERANCE <= value <= high + TOLERANCE
-
-
-_LOOKALIKE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
-_LATIN = re.compile(r"[A-Za-z]")
-
-
-def mixes_alphabets(text: str) -> bool:
-    """Whether Latin letters stand beside Greek or Cyrillic ones, which look like them, in one word."""
-    return any(_LOOKALIKE.search(word) and _LATIN.search(word) for word in text.split())
+    outside = value < low - TOLERANCE or value > high + TOLERANCE
+    ends = f"{show(scale.worst)} (worst) to {show(scale.best)} (best)"
+    clipped = min(high, max(low, value))
+    if scale.continuous:
+        return ("value-outside-goalposts", ends, clipped) if outside else None
+    direction = scale.step if scale.best > scale.worst else -scale.step
+    near = round(scale.worst + round((clipped - scale.worst) / direction) * direction, 12)
+    if outside:
+        return "level-off-scale", ends, near
+    steps = (value - scale.worst) / scale.step
+    if abs(steps - round(steps)) > TOLERANCE * max(1.0, abs(steps)):
+        return "level-between-steps", f"{ends} in steps of {show(scale.step)}", near
+    return None

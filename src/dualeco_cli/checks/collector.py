@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dualeco_cli.checks.catalogue import BY_NAME
+from dualeco_cli.checks.lookalike import foreign_letter
 from dualeco_cli.model.cells import Notice, Place
 from dualeco_cli.model.finding import Finding, Severity
+from dualeco_cli.model.names import fold
 
 #: What people wrote is quoted in messages up to this many characters.
 LONGEST_QUOTE = 80
+
+#: More findings than anybody mends one by one would only fill the memory of the computer.
+MOST_FINDINGS = 100_000
 
 
 def quote(text: str) -> str:
@@ -24,6 +29,7 @@ class Collector:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._has_errors = False
 
     def add(
         self,
@@ -36,7 +42,26 @@ class Collector:
         suggestion: str | None = None,
         **params: object,
     ) -> None:
-        """Put a finding of the rule with that name. Raises KeyError for a rule that is not in the catalogue."""
+        """Put a finding of the rule with that name. Raises KeyError for one that is not in the catalogue."""
+        known = BY_NAME[rule]
+        self._has_errors = self._has_errors or known.severity is Severity.ERROR
+        if len(self.findings) >= MOST_FINDINGS:
+            if self.findings[-1].name != "findings-cut":
+                self._put("findings-cut", Place(place.file), limit=f"{MOST_FINDINGS:,}")
+            return
+        self._put(rule, place, header=header, found=found, expected=expected, suggestion=suggestion, **params)
+
+    def _put(
+        self,
+        rule: str,
+        place: Place,
+        *,
+        header: str | None = None,
+        found: str | None = None,
+        expected: str | None = None,
+        suggestion: str | None = None,
+        **params: object,
+    ) -> None:
         known = BY_NAME[rule]
         values: dict[str, object] = {
             "sheet": place.sheet,
@@ -60,7 +85,7 @@ class Collector:
                 found=found,
                 expected=expected,
                 suggestion=suggestion,
-                message=known.say(values),
+                message=known.say(values) + _about_letters(found, suggestion),
             )
         )
 
@@ -72,5 +97,13 @@ class Collector:
 
     @property
     def has_errors(self) -> bool:
-        """Whether there is an error among the findings."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        """Whether there was an error among the findings."""
+        return self._has_errors
+
+
+def _about_letters(found: str | None, suggestion: str | None) -> str:
+    """What to add where the two look the same: nobody could see what the suggestion is about."""
+    if found is None or suggestion is None or found.isascii() or fold(found) == fold(suggestion):
+        return ""
+    letter = foreign_letter(found)
+    return f" Look closely: {letter}." if letter else ""

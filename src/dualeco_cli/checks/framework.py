@@ -1,22 +1,22 @@
-"""A framework from its sheets: dimensions, indicators and settings, and what is wrong with them."""
+"""A framework from its sheets: dimensions and indicators, and what is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-
-from dualeco_cli.checks.cells import BAD, TOLERANCE, Spot, shown
+from dualeco_cli.checks.cell_text import is_blank, shown
+from dualeco_cli.checks.cells import BAD, TOLERANCE, off_scale
 from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.headers import report_unknown
 from dualeco_cli.checks.numbers import show
-from dualeco_cli.checks.recognise import ColumnMap, Heading, Record, Table, is_blank, records
-from dualeco_cli.checks.records import Located, RecordReader, spot_of
-from dualeco_cli.checks.suggest import nearest
-from dualeco_cli.checks.unique import keep_unique
-from dualeco_cli.data import words
-from dualeco_cli.model.names import fold, slug
-from dualeco_cli.model.rows import Column, Dimension, Indicator, Kind, Role, Setting, Settings
+from dualeco_cli.checks.records import Entry, Located, RecordReader, spot_of_heading
+from dualeco_cli.checks.references import Names, names_of
+from dualeco_cli.checks.rows import records
+from dualeco_cli.checks.tables import Heading, Record, Table
+from dualeco_cli.checks.unique import count_once, passed
+from dualeco_cli.model.cells import Cell
+from dualeco_cli.model.rows import Column, Dimension, Indicator, Kind, Role, Settings
 
 #: Columns that only some roles use (design, section 3).
 USED_BY: Mapping[str, frozenset[Role]] = {
@@ -25,18 +25,6 @@ USED_BY: Mapping[str, frozenset[Role]] = {
     "effort": frozenset({Role.CONDITION}),
     "floor": frozenset({Role.MERIT, Role.JUDGEMENT}),
     "objective": frozenset({Role.NEED}),
-}
-
-#: Settings that are numbers; the others are text, compensation is either.
-_NUMBERS = frozenset({"min_coverage", "transferable_from", "adaptable_from"})
-
-_SETTING_HINTS: Mapping[str, str] = {
-    "min_coverage": "a number from 0 to 1",
-    "transferable_from": "a number from 0 to 100",
-    "adaptable_from": "a number from 0 to 100",
-    "compensation": "full, partial, none or a number of at most 1",
-    "name": "text",
-    "version": "text",
 }
 
 
@@ -50,221 +38,246 @@ class Draft:
 
     dimensions: list[Located[Dimension]] = field(default_factory=list)
     indicators: list[Located[Indicator]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    dimension_names: dict[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
     settings: Settings = field(default_factory=Settings)
+    #: Dimensions that an indicator names, whether or not its row passed.
+    used: set[str] = field(default_factory=set)
+    #: False where the study has no sheet Dimensions.
+    has_dimensions: bool = True
+
+    @property
+    def by_id(self) -> dict[str, Indicator]:
+        """The indicators that passed."""
+        return {located.row.id: located.row for located in self.indicators}
 
 
 def read_framework(
     tables: Sequence[Table],
     collector: Collector,
-    column_map: ColumnMap,
     built_in_dimensions: Mapping[str, str],
+    *,
+    unread: bool = False,
 ) -> Draft:
     """Read the tables of kind Dimensions and Indicators.
 
     Without a Dimensions sheet the dimensions are those that the indicators name, equally weighted.
+    ``unread``: there is a sheet Dimensions, but it could not be read.
     """
-    draft = Draft()
-    reader = RecordReader(collector, {}, {})
     given = [table for table in tables if table.kind == "Dimensions"]
-    dimensions: list[Located[Dimension]] = []
+    draft = Draft(has_dimensions=bool(given) or unread)
+    reader = RecordReader(collector)
+    dimensions: list[Entry[Dimension]] = []
     for table in given:
-        for record in records(table, collector, column_map):
-            values, sound = reader.values(record)
-            _remember(draft.dimension_names, values)
-            row = reader.build(record, Dimension, values) if sound else None
-            if row is not None:
-                dimensions.append(row)
-    draft.dimensions = keep_unique("Dimensions", dimensions, collector)
-    known = {"Dimensions": draft.dimension_names} if given else {}
-    reader = RecordReader(collector, known, {})
-    indicators: list[Located[Indicator]] = []
+        report_unknown(table, collector)
+        dimensions += [reader.read(record, Dimension) for record in records(table, collector)]
+    draft.dimensions = passed(count_once("Dimensions", dimensions, collector))
+    if draft.has_dimensions:
+        names = names_of(_ids_and_names(dimensions), complete=not unread)
+        reader = RecordReader(collector, {"Dimensions": names})
+    indicators: list[Entry[Indicator]] = []
     for table in tables:
         if table.kind == "Indicators":
-            levels, left = _level_columns(table)
-            report_columns(table, left, collector, {})
-            for record in records(table, collector, column_map):
-                located = _read_indicator(record, levels, reader, draft, table)
-                if located is not None:
-                    indicators.append(located)
-    draft.indicators = keep_unique("Indicators", indicators, collector)
-    if not given:
+            report_unknown(table, collector)
+            indicators += _read_indicators(table, reader)
+    draft.names = names_of(_ids_and_names(indicators))
+    draft.used = {id_ for entry in indicators if (id_ := entry.text("dimension")) is not None}
+    draft.indicators = passed(count_once("Indicators", indicators, collector))
+    if not draft.has_dimensions:
         _derive_dimensions(draft, built_in_dimensions)
     return draft
 
 
-def _remember(names: dict[str, str], values: Mapping[str, object]) -> None:
-    id_ = values.get("id")
-    if isinstance(id_, str):
-        names.setdefault(id_, str(values.get("name") or id_))
+def _ids_and_names(
+    entries: Sequence[Entry[Dimension]] | Sequence[Entry[Indicator]],
+) -> list[tuple[str | None, str]]:
+    return [(entry.text("id"), entry.text("name") or entry.text("id") or "") for entry in entries]
 
 
 def _derive_dimensions(draft: Draft, built_in: Mapping[str, str]) -> None:
+    derived: set[str] = set()
     for located in draft.indicators:
         id_ = located.row.dimension
-        if id_ not in draft.dimension_names:
-            draft.dimension_names[id_] = built_in.get(id_, id_)
-            row = Dimension(id=id_, name=draft.dimension_names[id_])
+        if id_ not in derived:
+            derived.add(id_)
+            row = Dimension(id=id_, name=built_in.get(id_, id_))
             draft.dimensions.append(Located(row, located.record))
 
 
-def _level_columns(table: Table) -> tuple[dict[float, Heading], list[Heading]]:
-    levels: dict[float, Heading] = {}
-    left: list[Heading] = []
-    for heading in table.others:
-        level = words.level_of(heading.text)
-        if level is None:
-            left.append(heading)
-        else:
-            levels.setdefault(level, heading)
-    return levels, left
+def _read_indicators(table: Table, reader: RecordReader) -> list[Entry[Indicator]]:
+    levels = {level: heading for level, heading in table.extras.items() if isinstance(level, float)}
+    rows = {row.number: row.cells for row in table.rows}
+    entries = []
+
+    def amend(entry: Entry[Indicator]) -> None:
+        _read_levels(entry, rows[entry.record.row], levels, reader)
+        _check_scale(entry, reader.collector)
+
+    for record in records(table, reader.collector):
+        entry = reader.read(record, Indicator, amend)
+        if not _check_role(entry, reader.collector):
+            entry.row = None
+        _check_floor(entry, reader.collector)
+        entries.append(entry)
+    described = any(entry.values.get("levels") for entry in entries)
+    for entry in entries:
+        _check_descriptions(entry, levels, reader.collector, described=described)
+    return entries
 
 
-def _read_indicator(
-    record: Record, levels: Mapping[float, Heading], reader: RecordReader, draft: Draft, table: Table
-) -> Located[Indicator] | None:
-    values, sound = reader.values(record)
-    _remember(draft.names, values)
-    cells = next((row.cells for row in table.rows if row.number == record.row), ())
+def _read_levels(
+    entry: Entry[Indicator], cells: Sequence[Cell], levels: Mapping[float, Heading], reader: RecordReader
+) -> None:
     texts: dict[float, str] = {}
     for level, heading in levels.items():
         cell = cells[heading.column - 1] if heading.column <= len(cells) else None
-        spot = Spot(record.sheet.place(record.row, heading.column), heading.text, text_file=True)
+        spot = spot_of_heading(entry.record, heading)
         text = reader.cells.read(cell, spot, Column(Kind.TEXT))
         if text is BAD:
-            sound = False
+            entry.bad.add("levels")
         elif isinstance(text, str):
             texts[level] = text
-    values["levels"] = texts
-    if not _check_scale(record, values, reader.collector):
-        sound = False
-    if not sound:
-        return None
-    located = reader.build(record, Indicator, values)
-    if located is None or not _check_indicator(located, reader, levels):
-        return None
-    return located
+    entry.values["levels"] = texts
 
 
-def _check_scale(record: Record, values: Mapping[str, object], collector: Collector) -> bool:
+def _number(entry: Entry[Indicator], name: str, default: float) -> float | None:
+    """A number of an indicator, its default where the cell is blank; None where it has an error."""
+    if name in entry.bad:
+        return None
+    value = entry.values.get(name, default)
+    return value if isinstance(value, float) else None
+
+
+def _check_scale(entry: Entry[Indicator], collector: Collector) -> None:
     """Goalposts and step, as far as they could be read."""
+    record = entry.record
     worst, best, step = (
-        values.get(key, default) for key, default in (("worst", 0.0), ("best", 4.0), ("step", 1.0))
+        _number(entry, name, default) for name, default in (("worst", 0.0), ("best", 4.0), ("step", 1.0))
     )
-    if not (isinstance(worst, float) and isinstance(best, float) and isinstance(step, float)):
-        return True
-    name = str(values.get("id", "the indicator"))
+    if worst is None or best is None:
+        return
+    name = entry.text("id") or "the indicator"
     if abs(best - worst) <= TOLERANCE:
-        field_name = "best" if not is_blank(record.cells.get("best")) else "worst"
+        at = _filled(record, "best", "worst")
         collector.add(
             "goalposts-equal",
-            record.place(field_name),
-            header=record.header(field_name),
+            record.place(at),
+            header=record.header(at),
             found=show(worst),
             expected="two different ends of the scale",
             indicator=name,
         )
-        return False
-    steps = abs(best - worst) / step if step > 0 else 0.0
-    if step > 0 and (steps < 1 - TOLERANCE or abs(steps - round(steps)) > TOLERANCE * max(1.0, steps)):
-        blank = is_blank(record.cells.get("step"))
-        field_name = ("best" if "best" in record.headings else "id") if blank else "step"
+        entry.bad |= {"worst", "best"}
+    elif step is not None and step > 0 and not _divides(step, abs(best - worst)):
+        at = _filled(record, "step", "best", "worst")
         collector.add(
             "step-does-not-divide",
-            record.place(field_name),
-            header=record.header(field_name),
+            record.place(at),
+            header=record.header(at),
             found=show(step),
             expected="a step that divides the range, or continuous",
             indicator=name,
             worst=show(worst),
             best=show(best),
         )
+        entry.bad.add("step")
+
+
+def _divides(step: float, span: float) -> bool:
+    steps = span / step
+    return 1 - TOLERANCE <= steps < 1e15 and abs(steps - round(steps)) <= TOLERANCE * max(1.0, steps)
+
+
+def _filled(record: Record, *names: str) -> str:
+    """The first of these fields that has something in it; else the first that has a column, or the id."""
+    for name in names:
+        if not is_blank(record.cells.get(name)):
+            return name
+    return next((name for name in names if name in record.headings), "id")
+
+
+def _check_role(entry: Entry[Indicator], collector: Collector) -> bool:
+    """What the role asks for, and what it has no use for; False where something is missing."""
+    role, record = entry.values.get("role"), entry.record
+    if not isinstance(role, Role):
+        return True
+    for name, roles in USED_BY.items():
+        value = entry.values.get(name)
+        if role not in roles and value is not None and value is not False and name not in entry.bad:
+            collector.add(
+                "column-not-for-role",
+                record.place(name),
+                header=record.header(name),
+                found=shown(record.cells.get(name)),
+                expected="a blank cell",
+                role=role.value,
+            )
+    if role is Role.NEED and "objective" not in entry.values and "objective" not in entry.bad:
+        at = "objective" if "objective" in record.headings else "role"
+        collector.add(
+            "objective-missing",
+            record.place(at),
+            header=record.header(at),
+            expected="quality, employability, wbl or certification",
+            indicator=entry.text("id") or "indicator",
+        )
         return False
     return True
 
 
-def _check_indicator(
-    located: Located[Indicator], reader: RecordReader, levels: Mapping[float, Heading]
-) -> bool:
-    row, record, collector = located.row, located.record, reader.collector
-    sound = True
-    if row.role is Role.NEED and row.objective is None:
+def _check_floor(entry: Entry[Indicator], collector: Collector) -> None:
+    """A floor has to be on the scale, or it is always or never met."""
+    floor, role, record = entry.values.get("floor"), entry.values.get("role"), entry.record
+    worst, best = _number(entry, "worst", 0.0), _number(entry, "best", 4.0)
+    if not isinstance(floor, float) or role not in USED_BY["floor"] or worst is None or best is None:
+        return
+    low, high = sorted((worst, best))
+    if not low - TOLERANCE <= floor <= high + TOLERANCE:
         collector.add(
-            "objective-missing",
-            record.place("objective") if "objective" in record.headings else record.place("id"),
-            header=record.header("objective"),
-            expected="quality, employability, wbl or certification",
-            indicator=row.id,
+            "level-off-scale",
+            record.place("floor"),
+            header=record.header("floor"),
+            found=shown(record.cells.get("floor")),
+            expected=f"{show(worst)} to {show(best)}",
+            suggestion=show(min(high, max(low, floor))),
+            indicator=entry.text("id") or "the indicator",
         )
-        sound = False
-    for name, roles in USED_BY.items():
-        cell = record.cells.get(name)
-        if row.role not in roles and not is_blank(cell) and getattr(row, name) not in {False, None}:
-            _report_unused(record, name, row, collector)
-    if row.floor is not None and row.role in USED_BY["floor"]:
-        low, high = sorted((row.worst, row.best))
-        if not low - TOLERANCE <= row.floor <= high + TOLERANCE:
-            collector.add(
-                "level-off-scale",
-                record.place("floor"),
-                header=record.header("floor"),
-                found=shown(record.cells.get("floor")),
-                expected=f"{show(row.worst)} to {show(row.best)}",
-                suggestion=show(min(high, max(low, row.floor))),
-                indicator=row.id,
-            )
-            sound = False
-    _check_descriptions(located, collector, levels)
-    return sound
-
-
-def _report_unused(record: Record, name: str, row: Indicator, collector: Collector) -> None:
-    collector.add(
-        "column-not-for-role",
-        record.place(name),
-        header=record.header(name),
-        found=shown(record.cells.get(name)),
-        expected="a blank cell",
-        role=row.role.value,
-    )
+        entry.row = None
 
 
 def _check_descriptions(
-    located: Located[Indicator], collector: Collector, levels: Mapping[float, Heading]
+    entry: Entry[Indicator], levels: Mapping[float, Heading], collector: Collector, *, described: bool
 ) -> None:
-    row, record = located.row, located.record
-    if row.continuous:
+    """Levels that are described but do not exist; a scale without any words beside others that have them."""
+    row, record = entry.row, entry.record
+    if row is None or row.continuous:
         return
-    scale = [row.worst + k * row.step * (1 if row.best > row.worst else -1) for k in _steps(row)]
-    for level in row.levels:
-        if all(abs(level - known) > TOLERANCE for known in scale):
+    for level, text in row.levels.items():
+        if off_scale(level, row) is not None:
             heading = levels[level]
             collector.add(
                 "level-not-on-scale",
                 record.sheet.place(record.row, heading.column),
                 header=heading.text,
-                found=row.levels[level],
+                found=text,
                 expected=f"levels from {show(row.worst)} to {show(row.best)}",
                 indicator=row.id,
             )
-    if not row.levels:
+    if not row.levels and described:
+        low, high = sorted((row.worst, row.best))
         collector.add(
             "levels-not-described",
             record.place("id"),
             header=record.header("id"),
-            expected=f"level_{show(min(scale))} to level_{show(max(scale))}",
+            found=row.id,
+            expected=f"level_{show(low)} to level_{show(high)}",
             indicator=row.id,
         )
 
 
-def _steps(row: Indicator) -> Iterable[int]:
-    return range(round(row.span / row.step) + 1)
-
-
 def check_dimensions(draft: Draft, collector: Collector) -> None:
-    """Warn of dimensions that never count. Only for a framework that the user brings."""
-    used = {located.row.dimension for located in draft.indicators}
+    """Tell of dimensions that never count. Only for a framework that the user brings."""
+    if not draft.has_dimensions:
+        return
     for located in draft.dimensions:
         row = located.row
         if row.weight == 0:
@@ -275,169 +288,10 @@ def check_dimensions(draft: Draft, collector: Collector) -> None:
                 found=row.id,
                 expected="a weight above 0",
             )
-        if row.id not in used and draft.indicators:
-            collector.add("dimension-without-indicators", located.place("id"), header="id", found=row.id)
-
-
-def report_columns(
-    table: Table,
-    left: Iterable[Heading],
-    collector: Collector,
-    indicators: Mapping[str, tuple[str, Role | None]],
-) -> None:
-    """Report columns that are not read: another role's indicator, a slip of the keyboard, or one's own.
-
-    ``indicators`` maps folded ids and names of the framework to id and role.
-    """
-    known = words.column_words(table.kind)
-    free = {word: name for word, name in known.items() if name not in table.fields}
-    for heading in left:
-        place = table.place(table.header_row, heading.column)
-        folded = fold(heading.text)
-        if folded in indicators:
-            id_, role = indicators[folded]
-            if role is not None:
-                wanted = {Role.MERIT: "Merits", Role.CONDITION: "Requirements", Role.NEED: "Profile"}
-                collector.add(
-                    "column-other-role",
-                    place,
-                    header=heading.text,
-                    found=heading.text,
-                    expected=wanted.get(role, "Assessments"),
-                    role=role.value,
-                    suggestion=None,
-                    indicator=id_,
-                )
-            continue
-        close = None
-        if folded not in words.unread_words(table.kind):
-            close = nearest(heading.text, [*free, *indicators], cutoff=0.8)
-        if close is None:
-            collector.add("column-unknown", place, header=heading.text, found=heading.text)
-            continue
-        suggestion = free[close] if close in free else indicators[close][0]
-        collector.add(
-            "column-misspelt", place, header=heading.text, found=heading.text, suggestion=suggestion
-        )
-
-
-def read_settings(
-    tables: Sequence[Table], collector: Collector, column_map: ColumnMap
-) -> tuple[dict[str, object], dict[str, Located[Setting]]]:
-    """The settings that were given and passed, with the row of each."""
-    reader = RecordReader(collector, {}, {})
-    rows: list[Located[Setting]] = []
-    for table in tables:
-        report_columns(table, table.others, collector, {})
-        for record in records(table, collector, column_map):
-            located = reader.read(record, Setting, _setting_key)
-            if located is not None:
-                rows.append(located)
-    found: dict[str, object] = {}
-    places: dict[str, Located[Setting]] = {}
-    for located in keep_unique("Settings", rows, collector):
-        key = located.row.key
-        if key not in Settings.model_fields:
+        elif row.id not in draft.used and draft.names.complete and draft.names.names:
             collector.add(
-                "setting-unknown",
-                located.place("key"),
-                header=located.record.header("key"),
-                found=shown(located.record.cells.get("key")),
-                expected=", ".join(Settings.model_fields),
-                suggestion=nearest(key, Settings.model_fields),
+                "dimension-without-indicators",
+                located.place("id"),
+                header=located.record.header("id"),
+                found=row.id,
             )
-            continue
-        value = _setting_value(located, reader)
-        if value is not None:
-            found[key] = value
-            places[key] = located
-    _check_thresholds(found, places, collector)
-    return found, places
-
-
-def _setting_key(values: dict[str, object]) -> bool:
-    key = values.get("key")
-    if isinstance(key, str):
-        values["key"] = slug(key).replace("-", "_")
-    return True
-
-
-def _setting_value(located: Located[Setting], reader: RecordReader) -> object:
-    """The value of a setting whose key is known, or None after a finding (or for a blank one)."""
-    key, record = located.row.key, located.record
-    cell = record.cells.get("value")
-    if is_blank(cell):
-        return None
-    spot = spot_of(record, "value")
-    value: object
-    if key in _NUMBERS:
-        low, high = (0, 1) if key == "min_coverage" else (0, 100)
-        value = reader.cells.number(cell, spot, lambda number: low <= number <= high)
-    elif key == "compensation":
-        text = shown(cell).strip().casefold()
-        value = text if text in {"full", "partial", "none"} else _exponent(cell, located, reader)
-    else:
-        value = shown(cell).strip()
-    if value is None:
-        return None
-    try:
-        Settings.model_validate(
-            {
-                key: value,
-                **({"transferable_from": 100.0} if key == "adaptable_from" else {}),
-                **({"adaptable_from": 0.0} if key == "transferable_from" else {}),
-            }
-        )
-    except ValidationError:
-        _invalid(located, reader.collector)
-        return None
-    return value
-
-
-def _exponent(cell: object, located: Located[Setting], reader: RecordReader) -> float | None:
-    if isinstance(cell, str):
-        options = ["full", "partial", "none"]
-        from dualeco_cli.checks.numbers import read_number  # noqa: PLC0415
-
-        if read_number(cell) is None:
-            _invalid(located, reader.collector, nearest(cell, options))
-            return None
-    number = reader.cells.number(located.record.cells.get("value"), spot_of(located.record, "value"))
-    if number is not None and number > 1:
-        _invalid(located, reader.collector)
-        return None
-    return number
-
-
-def _invalid(located: Located[Setting], collector: Collector, suggestion: str | None = None) -> None:
-    key = located.row.key
-    collector.add(
-        "setting-invalid",
-        located.place("value"),
-        header=located.record.header("value"),
-        found=shown(located.record.cells.get("value")),
-        expected=_SETTING_HINTS[key],
-        suggestion=suggestion,
-        key=key,
-    )
-
-
-def _check_thresholds(
-    found: dict[str, object], places: Mapping[str, Located[Setting]], collector: Collector
-) -> None:
-    default = Settings()
-    low = found.get("adaptable_from", default.adaptable_from)
-    high = found.get("transferable_from", default.transferable_from)
-    if isinstance(low, float) and isinstance(high, float) and low > high + TOLERANCE:
-        key = "adaptable_from" if "adaptable_from" in places else "transferable_from"
-        located = places[key]
-        collector.add(
-            "thresholds-reversed",
-            located.place("value"),
-            header=located.record.header("value"),
-            found=show(low),
-            expected=f"adaptable_from of at most {show(high)}",
-            other=show(high),
-        )
-        found.pop("adaptable_from", None)
-        found.pop("transferable_from", None)

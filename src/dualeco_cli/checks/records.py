@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from dualeco_cli.checks.cells import BAD, CellReader, Spot, shown
-from dualeco_cli.checks.collector import Collector, quote
-from dualeco_cli.checks.recognise import Record
-from dualeco_cli.checks.suggest import nearest
+from dualeco_cli.checks.cell_text import shown
+from dualeco_cli.checks.cells import BAD, CellReader, Spot
+from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.numbers import tidy
+from dualeco_cli.checks.references import Known, Names
+from dualeco_cli.checks.tables import Heading, Record
 from dualeco_cli.data import words
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.names import slug
@@ -24,28 +27,30 @@ PYDANTIC_RULES: Mapping[str, str] = {
     "missing": "cell-required",
     "string_too_short": "cell-required",
     "string_type": "cell-required",
+    "string_sub_type": "cell-required",
+    "string_unicode": "cell-required",
     "string_pattern_mismatch": "eqf-level-invalid",
     "float_type": "number-expected",
-    "float_parsing": "number-expected",
     "finite_number": "number-expected",
     "int_type": "whole-number-expected",
     "int_from_float": "whole-number-expected",
-    "int_parsing": "whole-number-expected",
     "int_parsing_size": "number-out-of-range",
     "greater_than": "number-out-of-range",
     "greater_than_equal": "number-out-of-range",
     "less_than": "number-out-of-range",
     "less_than_equal": "number-out-of-range",
     "bool_type": "word-unknown",
-    "enum": "word-unknown",
     "is_instance_of": "word-unknown",
-    "literal_error": "word-unknown",
+    "enum": "word-unknown",
     "tuple_type": "word-unknown",
     "dict_type": "number-expected",
-    "dataclass_type": "number-expected",
     "dataclass_exact_type": "number-expected",
+    "dataclass_type": "number-expected",
+    "literal_error": "setting-invalid",
     "value_error": "setting-invalid",
     "extra_forbidden": "column-unknown",
+    "model_type": "cell-required",
+    "model_attributes_type": "cell-required",
 }
 
 _BOUNDS = {
@@ -63,13 +68,26 @@ class Located(Generic[RowT]):
     row: RowT
     record: Record
 
-    def place(self, field: str | None = None) -> Place:
+    def place(self, field_name: str | None = None) -> Place:
         """Where a field of the row stands."""
-        return self.record.place(field)
+        return self.record.place(field_name)
 
 
-#: What a reference may lead to, by sheet: ids and their names. A sheet that is not in it is not checked.
-Known = Mapping[str, Mapping[str, str]]
+@dataclass(slots=True)
+class Entry(Generic[RowT]):
+    """A record as far as it could be read. ``row`` is there only where nothing was wrong with it."""
+
+    record: Record
+    values: dict[str, object]
+    #: Fields that have an error, or are blank though they must not be.
+    bad: set[str] = field(default_factory=set)
+    row: RowT | None = None
+
+    def text(self, name: str) -> str | None:
+        """The value of a field that is text, such as an id."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
 
 _WHAT = {
     "Practices": "practice",
@@ -90,52 +108,87 @@ ROLE_OF: Mapping[str, tuple[frozenset[Role], str]] = {
 ON_SCALE = {("Assessments", "rating"), ("Adaptations", "required"), ("Profile", "value")}
 
 
+_IDS = frozenset({Kind.ID, Kind.REFERENCE})
+
+
+@cache
+def columns_of(kind: str) -> tuple[tuple[str, Column], ...]:
+    """The columns of a kind of sheet, by field."""
+    return tuple(columns(SHEETS[kind]).items())
+
+
 class RecordReader:
     """Reads records into rows, with what is known of the rest of the study."""
 
     def __init__(
         self,
         collector: Collector,
-        known: Known,
-        indicators: Mapping[str, Indicator],
+        known: Known | None = None,
+        indicators: Mapping[str, Indicator] | None = None,
+        adaptations: Callable[[str], Names | None] | None = None,
     ) -> None:
-        """``indicators`` are those of the framework that passed; one with a fault has no scale to check."""
+        """``indicators`` are those of the framework that passed; one with a fault has no scale to check.
+
+        ``adaptations`` gives those of a practice: the names of other practices' adaptations do not help.
+        """
         self.collector = collector
         self.cells = CellReader(collector)
-        self.known = known
-        self.indicators = indicators
+        self.known: dict[str, Names] = dict(known or {})
+        self.indicators = indicators or {}
+        self.adaptations = adaptations
 
-    def values(self, record: Record, skip: Iterable[str] = ()) -> tuple[dict[str, object], bool]:
-        """The values of a record by field, and whether all of them could be read."""
-        found: dict[str, object] = {}
-        sound = True
-        for name, column in columns(SHEETS[record.kind]).items():
-            if name in skip:
+    def read(
+        self,
+        record: Record,
+        model: type[RowT],
+        amend: Callable[[Entry[RowT]], None] | None = None,
+    ) -> Entry[RowT]:
+        """A record as far as it can be read. ``amend`` may add to the values, or find them bad."""
+        entry: Entry[RowT] = Entry(record, {})
+        self._read_cells(entry)
+        if amend is not None:
+            amend(entry)
+        self.build(entry, model)
+        return entry
+
+    def _read_cells(self, entry: Entry[RowT]) -> None:
+        record, found, bad = entry.record, entry.values, entry.bad
+        cells = record.cells
+        for name, column in columns_of(record.kind):
+            cell = cells.get(name)
+            if cell is None:
+                if column.key:
+                    self._required(record, name)
+                    bad.add(name)
                 continue
-            if name not in record.headings:
-                sound = sound and not column.key
-                continue
-            spot = spot_of(record, name)
-            scale = None
-            if (record.kind, name) in ON_SCALE:
-                scale = self.indicators.get(str(found.get("indicator")))
-            value = self.cells.read(record.cells.get(name), spot, column, scale)
+            value: object
+            if column.kind is Kind.TEXT and isinstance(cell, str):
+                value = _text(cell)
+            elif column.kind in _IDS and isinstance(cell, str) and cell.isascii():
+                value = slug(cell) or None
+            else:
+                scale = None
+                if (record.kind, name) in ON_SCALE:
+                    scale = self.indicators.get(str(found.get("indicator")))
+                value = self.cells.read(cell, spot_of(record, name), column, scale)
             if value is None:
                 if column.key:
                     self._required(record, name)
-                    sound = False
+                    bad.add(name)
                 continue
             if value is not BAD and name == "assessor":
                 value = consensus_or(str(value))
             if value is not BAD and column.kind is Kind.REFERENCE:
-                value = self.refer(record, name, column, str(value), found)
+                value = self._refer(record, name, column, str(value), found)
             if value is BAD:
-                sound = False
+                bad.add(name)
             else:
                 found[name] = value
-        return found, sound
 
     def _required(self, record: Record, name: str) -> None:
+        """Report a blank key, unless the column is missing or merged, which is told once for all rows."""
+        if name not in record.headings or (record.row, name) in record.merged_keys:
+            return
         self.collector.add(
             "cell-required",
             record.place(name),
@@ -144,35 +197,30 @@ class RecordReader:
             sheet=record.sheet.name,
         )
 
-    def refer(
+    def _refer(
         self, record: Record, name: str, column: Column, id_: str, found: Mapping[str, object]
     ) -> object:
-        """The id, where it leads somewhere; BAD after a finding."""
+        """The id, where it leads somewhere; BAD after a finding, or where nothing can be said."""
         sheet = column.refers_to or ""
-        if sheet == "Adaptations":
-            # an adaptation is one of its practice; the names of other practices' adaptations do not help
-            options = {
-                key.partition("\n")[2]: text
-                for key, text in self.known.get(sheet, {}).items()
-                if key.partition("\n")[0] == found.get("practice")
-            }
-            options = options if sheet in self.known else {id_: id_}
-        else:
-            options = dict(self.known[sheet]) if sheet in self.known else {id_: id_}
-        if id_ in options:
+        options = self.known.get(sheet)
+        if sheet == "Adaptations" and self.adaptations is not None:
+            practice = found.get("practice")
+            options = Names(complete=False) if practice is None else self.adaptations(str(practice))
+        if options is None or id_ in options:
             return self._right_role(record, name, id_)
-        suggestion = _nearest_id(id_, options)
-        source = record.kind == "Practices"
-        self.collector.add(
-            "source-unknown" if source else "reference-unknown",
-            record.place(name),
-            header=record.header(name),
-            found=shown(record.cells.get(name)),
-            expected=_some(options),
-            suggestion=suggestion,
-            what=_WHAT.get(sheet, sheet),
-        )
-        return id_ if source else BAD
+        suggestion = options.nearest(id_)
+        is_source = record.kind == "Practices"
+        if options.complete or suggestion is not None:
+            self.collector.add(
+                "source-unknown" if is_source else "reference-unknown",
+                record.place(name),
+                header=record.header(name),
+                found=shown(record.cells.get(name)),
+                expected=options.some(),
+                suggestion=suggestion,
+                what=_WHAT.get(sheet, sheet),
+            )
+        return id_ if is_source else BAD
 
     def _right_role(self, record: Record, name: str, id_: str) -> object:
         indicator = self.indicators.get(id_)
@@ -184,43 +232,51 @@ class RecordReader:
             rule,
             record.place(name),
             header=record.header(name),
-            found=id_,
+            found=shown(record.cells.get(name)),
             expected=" or ".join(sorted(roles)),
             role=indicator.role.value,
         )
         return BAD if rule == "indicator-other-role" else id_
 
-    def read(
-        self, record: Record, model: type[RowT], amend: Callable[[dict[str, object]], bool] | None = None
-    ) -> Located[RowT] | None:
-        """The row of a record, or None after findings. ``amend`` may add to the values, or reject them."""
-        found, sound = self.values(record)
-        if amend is not None and not amend(found):
-            sound = False
-        return self.build(record, model, found) if sound else None
-
-    def build(self, record: Record, model: type[RowT], values: Mapping[str, object]) -> Located[RowT] | None:
-        """The model of values that were read; what the model refuses becomes findings."""
+    def build(self, entry: Entry[RowT], model: type[RowT]) -> None:
+        """Give the entry its row; what the model refuses becomes findings."""
+        record = entry.record
         try:
-            return Located(model.model_validate(values), record)
+            row = model.model_validate(entry.values)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 name = str(detail["loc"][0]) if detail["loc"] else ""
-                if name and name not in record.headings:
-                    continue  # the missing column has been reported once for all rows
-                rule = PYDANTIC_RULES.get(detail["type"], "number-expected")
+                if name not in entry.values:
+                    # what is bad or missing has been reported, or its column has been, once for all rows
+                    self._report_missing(entry, name)
+                    continue
+                entry.bad.add(name)
                 context = detail.get("ctx", {})
                 bounds = [text.format(context[key]) for key, text in _BOUNDS.items() if key in context]
                 cell = record.cells.get(name)
                 self.collector.add(
-                    rule,
+                    PYDANTIC_RULES.get(detail["type"], "number-expected"),
                     record.place(name),
                     header=record.header(name),
                     found=shown(cell) if cell is not None else None,
                     expected=_expected(model, name, bounds),
                     sheet=record.sheet.name,
                 )
-            return None
+            return
+        if not entry.bad:
+            entry.row = row
+
+    def _report_missing(self, entry: Entry[RowT], name: str) -> None:
+        """Report a blank cell that the model needs, such as the role of an indicator, though it is no key."""
+        if name not in entry.bad and name in entry.record.headings:
+            self._required(entry.record, name)
+        entry.bad.add(name)
+
+
+def _text(cell: str) -> str | None:
+    """What the reader of cells would make of a text, without the detour: most cells are texts."""
+    text = cell.strip()
+    return text if text and (text.isascii() or tidy(text)) else None
 
 
 def _expected(model: type[Row], name: str, bounds: list[str]) -> str:
@@ -238,34 +294,23 @@ def _expected(model: type[Row], name: str, bounds: list[str]) -> str:
 
 def spot_of(record: Record, name: str) -> Spot:
     """Where a field of a record stands."""
-    return Spot(record.place(name), record.header(name), text_file=record.sheet.from_csv)
+    sheet = record.sheet
+    return Spot(
+        record.place(name), record.header(name), text_file=sheet.from_csv, decimal_mark=sheet.decimal_mark
+    )
+
+
+def spot_of_heading(record: Record, heading: Heading) -> Spot:
+    """Where the cell of a record stands that is in a column of its own, such as that of an indicator."""
+    sheet = record.sheet
+    return Spot(
+        sheet.place(record.row, heading.column),
+        heading.text,
+        text_file=sheet.from_csv,
+        decimal_mark=sheet.decimal_mark,
+    )
 
 
 def consensus_or(assessor: str) -> str:
     """``consensus`` in any of the five languages, else the assessor."""
     return "consensus" if words.value_of("consensus", assessor) is not None else slug(assessor)
-
-
-def _nearest_id(id_: str, options: Mapping[str, str]) -> str | None:
-    """The id that was meant: one with that very name, else the one that is written most like it."""
-    by_name = {slug(name): key for key, name in options.items() if name}
-    if id_ in by_name:
-        return by_name[id_]
-    close = nearest(id_, options)
-    if close is not None:
-        return close
-    named = nearest(id_, by_name)
-    return by_name[named] if named else None
-
-
-def _some(options: Mapping[str, str], most: int = 6) -> str | None:
-    """The first few ids, for what was expected."""
-    if not options:
-        return None
-    names = list(options)[:most]
-    return ", ".join(names) + (" …" if len(options) > most else "")
-
-
-def found_text(record: Record, name: str) -> str:
-    """A cell of a record in quotation marks."""
-    return quote(shown(record.cells.get(name)))

@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
+from dualeco_cli.checks.lookalike import latin
 from dualeco_cli.model.names import fold
 
 #: Beyond this many candidates the comparison costs more than a hint is worth; the first ones are tried.
 MOST_CANDIDATES = 2000
 
+#: Words longer than this have been pasted, not misspelt.
+LONGEST_WORD = 100
+
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The candidate that is most like the word, or None where none is like it.
 
-    Case, accents, blanks and punctuation do not count. A word of one or two letters has no near neighbours:
-    everything is one change away from it.
+    Case, accents, blanks and punctuation do not count, nor does it whether a letter that looks Latin is. A
+    word of one or two letters has no near neighbours: everything is one change away from it.
     """
-    by_fold: dict[str, str] = {}
-    for candidate in candidates:
-        by_fold.setdefault(fold(candidate), candidate)
-        if len(by_fold) >= MOST_CANDIDATES:
-            break
-    folded = fold(word)
-    if folded in by_fold:
-        return by_fold[folded]
-    if len(folded) < 3:
-        return None
-    close = get_close_matches(folded, by_fold, n=1, cutoff=cutoff)
-    return by_fold[close[0]] if close else None
+    return Candidates(candidates).nearest(word, cutoff)
+
+
+class Candidates:
+    """Valid values, prepared for many comparisons."""
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._by_fold: dict[str, str] = {}
+        for candidate in candidates:
+            self._by_fold.setdefault(fold(candidate), candidate)
+            if len(self._by_fold) >= MOST_CANDIDATES:
+                break
+
+    def nearest(self, word: str, cutoff: float = 0.7) -> str | None:
+        """See :func:`nearest`."""
+        close = self.closest(word, cutoff)
+        return None if close is None else close[0]
+
+    def closest(self, word: str, cutoff: float = 0.7) -> tuple[str, float] | None:
+        """The nearest candidate, and how near it is: 1 for the same."""
+        folded = fold(latin(word))
+        if folded in self._by_fold:
+            return self._by_fold[folded], 1.0
+        if not 3 <= len(folded) <= LONGEST_WORD:
+            return None
+        best, best_ratio = None, cutoff
+        matcher = SequenceMatcher(None, "", folded, autojunk=False)
+        for candidate in self._by_fold:
+            matcher.set_seq1(candidate)
+            if matcher.real_quick_ratio() < best_ratio or matcher.quick_ratio() < best_ratio:
+                continue
+            ratio = matcher.ratio()
+            if ratio > best_ratio or (ratio == best_ratio and best is None):
+                best, best_ratio = candidate, ratio
+        return None if best is None else (self._by_fold[best], best_ratio)

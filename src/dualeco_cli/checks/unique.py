@@ -2,60 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.collector import Collector
-from dualeco_cli.checks.records import Located, RowT
+from dualeco_cli.checks.records import Entry, Located, RowT, columns_of
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.rows import UNIQUE
 
 
-def keep_unique(kind: str, rows: Sequence[Located[RowT]], collector: Collector) -> list[Located[RowT]]:
-    """The rows whose key stands once.
+def count_once(kind: str, entries: Sequence[Entry[RowT]], collector: Collector) -> list[Entry[RowT]]:
+    """The entries without those that other files repeat.
 
     Rows of one key that are alike in everything and come from different files count once; any others are an
-    error at each of them, and the first is kept so that what refers to it is no second fault.
+    error at each of them. Rows with another fault take part: that one is mended does not mend the other. Rows
+    of a sheet without a key are compared as a whole.
     """
-    fields = UNIQUE[kind]
-    by_key: dict[tuple[object, ...], list[Located[RowT]]] = {}
-    for located in rows:
-        key = tuple(getattr(located.row, name) for name in fields)
-        by_key.setdefault(key, []).append(located)
-    if len(by_key) == len(rows):
-        return list(rows)
-    kept: list[Located[RowT]] = []
-    for key, group in by_key.items():
-        first = group[0]
-        kept.append(first)
-        different = [first]
-        for located in group[1:]:
-            if located.row == first.row and located.record.sheet.file != first.record.sheet.file:
-                collector.add("row-repeated", located.place(fields[0]), other=_where(first.place(fields[0])))
-            else:
-                different.append(located)
-        if len(different) > 1:
-            _report(kind, key, different, collector)
+    by_key: dict[tuple[object, ...], list[Entry[RowT]]] = {}
+    for number, entry in enumerate(entries):
+        by_key.setdefault(_key(kind, entry) or (_NO_KEY, number), []).append(entry)
+    if len(by_key) == len(entries):
+        return list(entries)
+    kept: list[Entry[RowT]] = []
+    for group in by_key.values():
+        kept += group if len(group) == 1 else _compare(kind, group, collector)
     return kept
 
 
-def _report(kind: str, key: tuple[object, ...], group: Sequence[Located[RowT]], collector: Collector) -> None:
-    fields = UNIQUE[kind]
-    # the place is where the last part of the key stands that people would change
-    at = fields[0]
-    for located in group:
-        others = [_where(other.place(at)) for other in group if other is not located]
-        shown_others = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
-        place = located.place(at)
-        if place.column is None and "title" in located.record.headings:
-            place = located.place("title")
+def passed(entries: Iterable[Entry[RowT]]) -> list[Located[RowT]]:
+    """The rows of the entries with which nothing is wrong."""
+    return [Located(entry.row, entry.record) for entry in entries if entry.row is not None]
+
+
+_NO_KEY = object()
+
+
+def _key(kind: str, entry: Entry[RowT]) -> tuple[object, ...] | None:
+    """The values of the key; None where one of them cannot be known."""
+    names = UNIQUE.get(kind)
+    if names is None:
+        return None if entry.bad else tuple(entry.values.items())
+    return None if entry.bad.intersection(names) else tuple(entry.values.get(name) for name in names)
+
+
+def _compare(kind: str, group: Sequence[Entry[RowT]], collector: Collector) -> list[Entry[RowT]]:
+    """Report the rows of one key; those of a sheet without a key may well stand twice in one file."""
+    first = group[0]
+    file = first.record.sheet.file
+    at = _at(kind, first)
+    different = [first]
+    for entry in group[1:]:
+        same = entry.values == first.values and entry.bad == first.bad
+        if same and entry.record.sheet.file != file:
+            collector.add("row-repeated", entry.record.place(at), other=_where(first.record.place(at)))
+        else:
+            different.append(entry)
+    if kind in UNIQUE and len(different) > 1:
+        _report(kind, different, collector)
+    return different
+
+
+def _at(kind: str, entry: Entry[RowT]) -> str:
+    """The field at which a row is reported: the first of its key, or what stands for it."""
+    if kind not in UNIQUE:
+        return next(name for name, column in columns_of(kind) if column.key)
+    name = UNIQUE[kind][0]
+    return "title" if kind == "Practices" and is_blank(entry.record.cells.get(name)) else name
+
+
+def _report(kind: str, group: Sequence[Entry[RowT]], collector: Collector) -> None:
+    for entry in group:
+        at = _at(kind, entry)
+        others = [_where(other.record.place(_at(kind, other))) for other in group if other is not entry]
         collector.add(
             "key-duplicate",
-            place,
-            header=located.record.header(at),
-            found=" / ".join("" if part is None else str(part) for part in key),
+            entry.record.place(at),
+            header=entry.record.header(at),
+            found=_found(kind, entry, at),
             expected="a key that stands once",
-            other=shown_others,
+            other=", ".join(others[:3]) + (" …" if len(others) > 3 else ""),
         )
+
+
+def _found(kind: str, entry: Entry[RowT], at: str) -> str:
+    """The key as it stands there, or the parts of it together."""
+    names = UNIQUE[kind]
+    if len(names) == 1:
+        return shown(entry.record.cells.get(at)).strip()
+    return " / ".join(str(entry.values[name]) for name in names if name in entry.values)
 
 
 def _where(place: Place) -> str:

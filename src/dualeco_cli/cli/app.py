@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dualeco_cli.cli import indicators, rules, schema, score, targets, validate
+from dualeco_cli.cli import explain, indicators, rules, schema, score, targets, validate
 from dualeco_cli.version import __version__
 
 app = typer.Typer(
@@ -47,6 +47,7 @@ def common(
 
 score.register(app)
 validate.register(app)
+explain.register(app)
 targets.register(app)
 indicators.register(app)
 rules.register(app)

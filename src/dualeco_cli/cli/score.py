@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from dualeco_cli.cli import options
 from dualeco_cli.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from dualeco_cli.model.result import Report
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +64,13 @@ def score(
 
         print_score(report, study, sys.stdout)
     write_reports(report, study, output or [], quiet=quiet)
-    if fail_under is not None:
-        ranked = [p.score for t in report.targets for p in t.practices if p.rank is not None]
-        if any(score is not None and score < fail_under - 1e-9 for score in ranked):
-            raise typer.Exit(Exit.DATA)
+    fail_below(report, fail_under)
+
+
+def fail_below(report: Report, least: float | None) -> None:
+    """End the run with 1 if a ranked practice scores less than asked for."""
+    if least is None:
+        return
+    ranked = [p.score for t in report.targets for p in t.practices if p.rank is not None]
+    if any(score is not None and score < least - 1e-9 for score in ranked):
+        raise typer.Exit(Exit.DATA)

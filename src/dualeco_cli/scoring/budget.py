@@ -124,9 +124,9 @@ def _choices(case: Case, rows: Ints) -> list[_Choice]:
         start = float(case.profile_value[place])
         step = float(scales.single_step[place])
         levels, efforts = [start], [0.0]
-        ends = {min(high, max(low, float(wanted.min()))), min(high, max(low, float(wanted.max())))}
-        for direction in (-1.0, 1.0):
-            end = max(ends, key=lambda level, sign=direction: sign * level)  # type: ignore[misc]
+        for direction, end in ((-1.0, float(wanted.min())), (1.0, float(wanted.max()))):
+            # Beyond the goalpost nothing more is to be had.
+            end = min(high, max(low, end))  # noqa: PLW2901
             count = math.ceil((end - start) * direction / step - EQUAL)
             for n in range(1, count + 1):
                 levels.append(end if n == count else start + direction * n * step)

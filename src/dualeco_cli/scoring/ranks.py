@@ -25,7 +25,8 @@ CACHE = 1 << 17
 #: square.
 MOST_RANKS = 1000
 
-#: Scores kept to take exact quantiles from: 8 bytes each.
+#: Draws whose scores are kept to take exact quantiles from, and how many scores that may be: 8 bytes each.
+KEPT_DRAWS = 1 << 14
 KEPT_SCORES = 1 << 23
 
 #: Draws whose comparisons are counted together; see :func:`_add_bytes`.
@@ -52,7 +53,7 @@ class Places:
 
 
 def places(scores: Floats) -> Places:
-    """Sort the practices in each draw by their scores (n, k), which are at least 0 and not nan.
+    """Sort the practices in each draw by their scores (n, k), none of which may be nan.
 
     Scores that differ by no more than 1e-9 from their neighbour in the order are equal (design, 4.10).
     """
@@ -104,7 +105,7 @@ class RankCounts:
         if n == 0 or draws == 0:
             return
         self.draws += draws
-        ranks = np.empty((n, draws), dtype=np.uint8 if n <= 256 else np.uint32)
+        ranks = np.empty((n if self.better is not None else 0, draws), np.uint8 if n <= 256 else np.uint16)
         leaders: list[Ints] = []
         led: list[Ints] = []
         ties = False
@@ -112,7 +113,8 @@ class RankCounts:
         for start in range(0, draws, slice_):
             found = places(scores[:, start : start + slice_])
             when = np.arange(start, start + len(found.who))
-            ranks.ravel()[found.who * draws + when[:, np.newaxis]] = found.rank
+            if self.better is not None:
+                ranks.ravel()[found.who * draws + when[:, np.newaxis]] = found.rank
             self._count(found)
             ties |= found.ties
             first, place = np.nonzero(found.rank == 0) if found.ties else (when - start, 0)
@@ -127,14 +129,16 @@ class RankCounts:
 
     def _count(self, found: Places) -> None:
         n, shown = self.at_rank.shape
-        if shown == n:
-            cells = (found.who * n + found.rank).ravel()
-        else:
-            cells = (found.who * shown + found.rank)[found.rank < shown]
-        self.at_rank += np.bincount(cells, minlength=n * shown).reshape(n, shown)
+        cells = found.who * shown + found.rank
         if shown < n:
+            cells = cells[found.rank < shown]
             sums = np.bincount(found.who.ravel(), weights=found.rank.ravel(), minlength=n)
             self.rank_sum += sums.astype(np.int64)
+        if self.at_rank.size <= 2 * cells.size:
+            self.at_rank += np.bincount(cells.ravel(), minlength=n * shown).reshape(n, shown)
+        else:
+            # Not a table of all practices and ranks for a few draws.
+            np.add.at(self.at_rank.reshape(-1), cells.ravel(), 1)
 
     def acceptability(self) -> Floats:
         """Share of the draws at each rank (n, ranks)."""
@@ -208,7 +212,7 @@ class Quantiles:
     """
 
     def __init__(self, practices: int, probabilities: tuple[float, ...], block: int, draws: int) -> None:
-        blocks = max(1, min(16, KEPT_SCORES // (max(1, practices) * block)))
+        blocks = max(1, min(KEPT_DRAWS, KEPT_SCORES // max(1, practices)) // block)
         self.probabilities = probabilities
         self._kept: Floats = np.empty((practices, min(draws, blocks * block)))
         self.draws = 0

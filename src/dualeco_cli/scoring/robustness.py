@@ -128,7 +128,7 @@ class _Block:
 
 
 class _Tally:
-    """What is counted over all draws: barriers and classes by row of the case, the rest by id (Plan.order)."""
+    """What is counted over all draws: barriers and classes by row of the case, the rest by id."""
 
     def __init__(self, plan: Plan, outcome: Outcome) -> None:
         practices, indicators = plan.case.shape

@@ -78,7 +78,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart. Everything in it stands in the tables as well, so a document without pictures lacks nothing."""
+    """A chart. All that it shows stands in the tables as well: without pictures nothing is lacking."""
 
     number: int
     caption: str

@@ -86,5 +86,3 @@ def _trimmed(url: str) -> str:
             continue
         break
     return url
-
-

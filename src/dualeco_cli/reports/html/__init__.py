@@ -13,12 +13,12 @@ import jinja2
 
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports import texts
 from dualeco_cli.reports.html import assets
 from dualeco_cli.reports.html.data import page_data
-from dualeco_cli.reports.html.shapes import percent
+from dualeco_cli.reports.html.shapes import number, percent
 from dualeco_cli.reports.html.view import PageView
 from dualeco_cli.reports.story import Story
+from dualeco_cli.reports.texts import _
 
 
 @cache
@@ -31,8 +31,8 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["_"] = texts._
-    environment.filters["pc"] = percent
+    environment.globals["_"] = _
+    environment.filters.update(pc=percent, num=number)
     return environment
 
 

@@ -7,12 +7,17 @@ import math
 from typing import Any
 
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
-from dualeco_cli.model.rows import Indicator
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.html.base import Cells, form_cells, importances, practice_cells
 from dualeco_cli.reports.html.words import script_words
-from dualeco_cli.reports.story import Story, dimension_name, indicator_name, one_line, region_name
+from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
+from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import compensation
+
+#: With more cells than this the page holds the levels of each practice once, as data, and not as tables.
+MOST_STATIC_CELLS = 1500
+#: Reasons for a level are cut: the whole text stands in the workbook.
+LONGEST_BASIS = 300
 
 #: Characters that could end the script element they stand in, or a line of old JavaScript.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -31,6 +36,8 @@ def _data(story: Story) -> dict[str, Any]:
     method, framework = report.method, study.framework
     places = {dimension.id: place for place, dimension in enumerate(framework.dimensions)}
     numbers = practice_numbers(report)
+    levels = _levels(story)
+    basis = {} if static_levels(report) else _basis(study)
     titles = {practice.id: practice for target in report.targets for practice in target.practices}
     return {
         "method": {
@@ -50,13 +57,18 @@ def _data(story: Story) -> dict[str, Any]:
                 "dimension": places[indicator.dimension],
                 "role": indicator.role.value,
                 "weight": indicator.weight,
-                "question": one_line(indicator.question, 400),
-                "levels": _levels(story, indicator),
+                "worst": indicator.worst,
+                "best": indicator.best,
+                "levels": levels.get(indicator.id, []),
             }
             for indicator in framework.indicators
         ],
         "practices": [
-            {"title": one_line(titles[id_].title), "source": region_name(study, titles[id_].source)}
+            {
+                "title": one_line(titles[id_].title),
+                "source": region_name(study, titles[id_].source),
+                "basis": basis.get(id_, {}),
+            }
             for id_ in numbers
         ],
         "targets": [_target(study, target, numbers) for target in report.targets],
@@ -70,18 +82,43 @@ def practice_numbers(report: Report) -> dict[str, int]:
     return {id_: number for number, id_ in enumerate(sorted(ids))}
 
 
-def _levels(story: Story, indicator: Indicator) -> list[tuple[float, str]]:
-    """The words for each value of the indicator that occurs in the report."""
-    values = {
-        value
-        for target in story.report.targets
-        for practice in target.practices
-        for result in practice.indicators
-        if result.id == indicator.id
-        for value in (result.required, result.actual)
-        if value is not None and math.isfinite(value)
-    }
-    return [(value, story.level(indicator.id, value)) for value in sorted(values)]
+def static_levels(report: Report) -> bool:
+    """Whether there is room for the levels of each practice as tables, which need no script."""
+    cells = sum(len(practice.indicators) for target in report.targets for practice in target.practices)
+    return cells <= MOST_STATIC_CELLS
+
+
+def reasons(study: Study) -> dict[tuple[str, str], str]:
+    """Why a level was given, by practice and indicator."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in study.basis:
+        text = one_line(row.basis, LONGEST_BASIS)
+        if text:
+            said = f"{text} ({row.year})" if row.year else text
+            found.setdefault((row.practice, row.indicator), []).append(said)
+    return {key: " · ".join(said) for key, said in found.items()}
+
+
+def _basis(study: Study) -> dict[str, dict[str, str]]:
+    """The reasons by practice and place of the indicator, which JSON can only have as text."""
+    places = {indicator.id: str(place) for place, indicator in enumerate(study.framework.indicators)}
+    found: dict[str, dict[str, str]] = {}
+    for (practice, indicator), text in reasons(study).items():
+        if indicator in places:
+            found.setdefault(practice, {})[places[indicator]] = text
+    return found
+
+
+def _levels(story: Story) -> dict[str, list[tuple[float, str]]]:
+    """For each indicator the words for the values that occur in the report."""
+    values: dict[str, set[float]] = {}
+    for target in story.report.targets:
+        for practice in target.practices:
+            for result in practice.indicators:
+                for value in (result.required, result.actual):
+                    if value is not None and math.isfinite(value):
+                        values.setdefault(result.id, set()).add(value)
+    return {id_: [(value, story.level(id_, value)) for value in sorted(found)] for id_, found in values.items()}
 
 
 def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict[str, Any]:

@@ -19,6 +19,11 @@ def percent(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+def number(value: float) -> str:
+    """A number as a form field takes it: as exact as it is, whole ones without a point."""
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A score with its bounds and, where there are draws, the stretch that nine of ten of them fill."""

@@ -15,6 +15,7 @@ from itertools import groupby
 from dualeco_cli.model.result import (
     BEST_FIRST,
     AdaptationResult,
+    Barrier,
     IndicatorResult,
     PracticeClass,
     PracticeResult,
@@ -22,32 +23,31 @@ from dualeco_cli.model.result import (
     Status,
     TargetResult,
 )
-from dualeco_cli.model.rows import Basis, Dimension, Indicator, Role
+from dualeco_cli.model.rows import Dimension, Indicator, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html import shapes
 from dualeco_cli.reports.html.base import EQUAL
-from dualeco_cli.reports.html.data import practice_numbers
+from dualeco_cli.reports.html.data import practice_numbers, reasons, static_levels
 from dualeco_cli.reports.html.words import MARKS, reason_words
-from dualeco_cli.reports.story import (
-    Remark,
-    Story,
-    dimension_name,
-    indicator_name,
-    mean_words,
-    one_line,
-    region_name,
-    unknown,
-    weights_words,
-)
+from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
+from dualeco_cli.reports.provenance import mean_words, weights_words
+from dualeco_cli.reports.questions import Asks, Question, questions
+from dualeco_cli.reports.story import Remark, Story
 from dualeco_cli.reports.tables import Value, compensation
 from dualeco_cli.reports.texts import _, class_word, listed, role_word
 
-#: With more cells than this the page holds the levels of each practice once, as data, and not also as tables.
-MOST_STATIC_CELLS = 2600
+#: Classes in the order in which they are counted: what can be transferred first, home last.
+COUNTED = (
+    PracticeClass.TRANSFERABLE,
+    PracticeClass.ADAPTABLE,
+    PracticeClass.CONDITIONAL,
+    PracticeClass.NOT_YET,
+    PracticeClass.BLOCKED,
+    PracticeClass.INSUFFICIENT_EVIDENCE,
+    PracticeClass.HOME,
+)
 #: So many ranks have a column of their own in the table of chances; the last one holds the rest.
 MOST_RANKS = 10
-#: Reasons for a level are cut: the whole text stands in the workbook.
-LONGEST_BASIS = 300
 
 _MERIT = frozenset({Role.MERIT.value})
 _FIT = frozenset({Role.CONDITION.value, Role.JUDGEMENT.value})
@@ -133,6 +133,13 @@ class Point:
     fit_text: str
 
     @property
+    def label(self) -> str:
+        """The point in words, for those who do not see the picture; the script repeats it."""
+        return _("{title}: {class_}, fit {fit}, merit {merit}").format(
+            title=self.row.title, class_=self.row.badge.word, fit=self.fit_text, merit=self.merit_text
+        )
+
+    @property
     def shown(self) -> bool:
         """Whether it has a place in the picture."""
         return self.merit is not None and self.fit is not None
@@ -150,7 +157,6 @@ class LevelRow:
     weight: str
     points: str
     pair: shapes.Pair
-    kind: str
     note: str
     basis: str
 
@@ -188,6 +194,14 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """What is not known of one practice: what its class hangs on, and the rest by who can answer it."""
+
+    row: Row
+    names: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """An adapted form beside the practice as it is. ``number`` is its place in the page's data."""
 
@@ -213,6 +227,10 @@ class Stretch:
 
 def _score(number: float | None, edges: Sequence[float] = ()) -> str:
     return numbers.score(number, edges)
+
+
+def _plain(number: float | None) -> str:
+    return numbers.MISSING if number is None else numbers.plain(number)
 
 
 def _letters(number: int) -> str:
@@ -260,16 +278,12 @@ class PageView:
     @cached_property
     def static_levels(self) -> bool:
         """Whether there is room for the levels of each practice as tables."""
-        cells = sum(len(p.indicators) for target in self.report.targets for p in target.practices)
-        return cells <= MOST_STATIC_CELLS
+        return static_levels(self.report)
 
     @cached_property
-    def basis(self) -> dict[tuple[str, str], list[Basis]]:
+    def basis(self) -> dict[tuple[str, str], str]:
         """The reasons for levels, by practice and indicator."""
-        found: dict[tuple[str, str], list[Basis]] = {}
-        for row in self.study.basis:
-            found.setdefault((row.practice, row.indicator), []).append(row)
-        return found
+        return reasons(self.study)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -296,7 +310,7 @@ class PageView:
     @property
     def highest_weight(self) -> float:
         """Where the sliders of the dimensions end."""
-        return max(3.0, 2.0 * math.ceil(max((group.weight for group in self.groups), default=1.0)))
+        return max(4.0, 2.0 * math.ceil(max((group.weight for group in self.groups), default=1.0)))
 
     @property
     def q(self) -> float | str:
@@ -456,7 +470,7 @@ class TargetView:
     def counts(self) -> list[Count]:
         """How many practices there are of each class, the best first."""
         classes = [practice.class_ for practice in self.target.practices]
-        return [Count(badge(class_), classes.count(class_)) for class_ in BEST_FIRST]
+        return [Count(badge(class_), classes.count(class_)) for class_ in COUNTED]
 
     @property
     def sampled(self) -> bool:
@@ -467,6 +481,26 @@ class TargetView:
     def order(self) -> list[str]:
         """How firm the order is."""
         return self.story.order(self.target)
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The sections, by the ends of their ids."""
+        return [
+            (name, title)
+            for name, title, there in (
+                ("ranking", _("Ranking"), True),
+                ("dimensions", _("Where the scores come from"), self.page.groups),
+                ("map", _("Practice by indicator"), self.page.groups),
+                ("quadrant", _("Merit against fit"), self.pictured),
+                ("ways", _("Barriers and the way forward"), self.ways),
+                ("forms", _("Adapted forms"), self.forms),
+                ("chances", _("How firm it is"), self.chances),
+                ("questions", _("What is not known yet"), self.unknowns),
+                ("agreement", _("Agreement of the assessors"), self.target.agreement),
+                ("practices", _("Practice by practice"), True),
+            )
+            if there
+        ]
 
     # By dimension and by indicator
 
@@ -556,18 +590,9 @@ class TargetView:
             if result.contribution is None
             else numbers.fixed(result.contribution, 1),
             pair=shapes.pair(indicator, result),
-            kind=cell.kind,
             note=_("barrier") if barrier else _("open question") if question else "",
-            basis=self._basis(row.practice.id, result.id),
+            basis=self.page.basis.get((row.practice.id, result.id), ""),
         )
-
-    def _basis(self, practice: str, indicator: str) -> str:
-        said = []
-        for row in self.page.basis.get((practice, indicator), ()):
-            text = one_line(row.basis, LONGEST_BASIS)
-            if text:
-                said.append(f"{text} ({row.year})" if row.year else text)
-        return " · ".join(said)
 
     def absent(self, row: Row) -> str:
         """The indicators whose question does not arise."""
@@ -608,29 +633,56 @@ class TargetView:
             effort = numbers.MISSING if path.effort is None else numbers.plain(path.effort)
             score = self.story.score(path.score)
         barriers = (
-            tuple(self.story.barrier(barrier, self.target) for barrier in practice.barriers)
-            if practice.class_ == PracticeClass.BLOCKED
-            else ()
+            tuple(map(self._barrier, practice.barriers)) if practice.class_ == PracticeClass.BLOCKED else ()
         )
         return Way(row, barriers, said, effort, score, to)
 
+    def _barrier(self, barrier: Barrier) -> str:
+        """A barrier in numbers; its words stand with the practice."""
+        return _("{name}: {required} required, {actual} there").format(
+            name=self.story.name(barrier.indicator),
+            required=_plain(barrier.required),
+            actual=_plain(barrier.actual),
+        )
+
+    @cached_property
+    def unknowns(self) -> list[Unknown]:
+        """What to find out about each practice, and from whom. At home nothing hangs on it."""
+        rows = [row for row in self.rows if row.practice.class_ != PracticeClass.HOME]
+        return [found for found in map(self._unknown, rows) if any(found.names.values())]
+
+    def _unknown(self, row: Row) -> Unknown:
+        decisive = set(row.practice.open_questions)
+        names: dict[str, list[str]] = {"decisive": [self.story.name(id_) for id_ in row.practice.open_questions]}
+        for asked in questions(row.practice):
+            if asked.indicator not in decisive:
+                names.setdefault(asked.asks.value, []).append(self._asked(asked))
+        return Unknown(row, {name: tuple(names.get(name, ())) for name in self._question_titles()})
+
+    def _question_titles(self) -> dict[str, str]:
+        return {
+            "decisive": _("Open questions"),
+            Asks.OWNER.value: _("Ask its owner"),
+            Asks.REGION.value: _("Look up in {region}").format(region=self.name),
+            Asks.ASSESSORS.value: _("Ask local assessors"),
+        }
+
     @property
-    def questions(self) -> list[tuple[Row, tuple[str, ...], tuple[str, ...]]]:
-        """For each practice the open questions, and what else is unknown, what weighs most first."""
-        found = []
-        for row in self.rows:
-            if row.practice.class_ == PracticeClass.HOME:
-                continue
-            critical = set(row.practice.open_questions)
-            rest = tuple(
-                _("{name} ({weight})").format(name=self.story.name(i.id), weight=numbers.share(i.weight))
-                for i in unknown(row.practice)
-                if i.id not in critical
-            )
-            first = tuple(self.story.name(id_) for id_ in row.practice.open_questions)
-            if first or rest:
-                found.append((row, first, rest))
-        return found
+    def question_columns(self) -> dict[str, str]:
+        """The headings of the table of unknowns; a column with nothing in it is left out."""
+        return {
+            name: title
+            for name, title in self._question_titles().items()
+            if any(found.names[name] for found in self.unknowns)
+        }
+
+    def _asked(self, question: Question) -> str:
+        name = (
+            _("which objectives it serves")
+            if question.indicator is None
+            else self.story.name(question.indicator)
+        )
+        return _("{name} ({weight})").format(name=name, weight=numbers.share(question.weight))
 
     @property
     def forms(self) -> list[Form]:

@@ -24,7 +24,7 @@ def reason_words() -> dict[str, str]:
         PracticeClass.BLOCKED: _("Barrier: {names}"),
         PracticeClass.INSUFFICIENT_EVIDENCE: _("{coverage} of the weight is known, {least} is asked for"),
         PracticeClass.CONDITIONAL: _("Open: {names}"),
-        PracticeClass.HOME: _("Comes from here: a check of plausibility, not a transfer"),
+        PracticeClass.HOME: _("At home here: a check of plausibility"),
     }
 
 
@@ -41,7 +41,20 @@ def script_words() -> dict[str, object]:
         "nothingKnown": _("Nothing is known that a score could rest on"),
         "was": _("was {before}"),
         "unranked": _("no rank"),
-        "place": _("{title}: {class}, fit {fit}, merit {merit}"),
+        "place": _("{title}: {class_}, fit {fit}, merit {merit}"),
+        "placeNote": _("{class}, score {score}; fit {fit}, merit {merit}"),
+        "barrier": _("barrier"),
+        "question": _("open question"),
+        "levels": _("Levels of the practice, scrolls sideways"),
+        "headings": [
+            _("Indicator"),
+            _("Required"),
+            _("In {region}, or as rated"),
+            _("Picture"),
+            _("Value"),
+            _("Weight"),
+            _("Points"),
+        ],
         "cell": {
             "required": _("Required"),
             "target": _("In {region}"),

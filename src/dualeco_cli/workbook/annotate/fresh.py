@@ -21,12 +21,15 @@ from dualeco_cli.workbook.annotate.notes import AUTHOR
 from dualeco_cli.workbook.annotate.patch import Annotated
 from dualeco_cli.workbook.annotate.styles import FILLS
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW
+from dualeco_cli.workbook.sheet_text import safe_text
 
 #: The same input gives the same bytes, so a copy does not say when it was made.
 _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- workbooks have no time zones
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,14})?")
+#: In this year, and before it, programs differ in how they count days.
+_FIRST_YEAR: Final = 1900
 #: The error values that a cell can hold as such; of others only the name is kept.
 _ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _FILLS: Final = {str(severity): {"bg_color": f"#{color[2:]}"} for severity, color in FILLS.items()}
@@ -107,7 +110,7 @@ class _Copy:
                 self._text(sheet, row, column, text, _look(line, column))
             if line.target and line.cells[line.link] and row < listing.MOST_LINKS:
                 at = row, line.link
-                text = _safe(line.cells[line.link])
+                text = safe_text(line.cells[line.link])
                 sheet.write_url(*at, f"internal:{line.target}", self.format("link"), text)
         for column, (_, width) in enumerate(listing.COLUMNS):
             sheet.set_column(column, column, width)
@@ -190,13 +193,13 @@ class _Copy:
         kind = "time" if isinstance(value, dt.time | dt.timedelta) else "date"
         if isinstance(value, dt.datetime) and value.time() != dt.time():
             kind = "moment"
-        try:
-            page.write_datetime(row, column, value, self.format(kind, *fill))
-        except ValueError:  # before the first day that workbooks know
+        if isinstance(value, dt.date) and value.year <= _FIRST_YEAR:
             self._text(page, row, column, str(value), *fill)
+        else:
+            page.write_datetime(row, column, value, self.format(kind, *fill))
 
     def _text(self, page: Any, row: int, column: int, text: str, *look: str) -> None:
-        page.write_string(row, column, _safe(text), self.format(*look))
+        page.write_string(row, column, safe_text(text), self.format(*look))
 
     def _note(self, page: Any, at: tuple[int, int], found: Sequence[Finding]) -> None:
         self._notes_left -= 1
@@ -205,7 +208,7 @@ class _Copy:
                 self.remarks.append(f"Only the first {listing.MOST_NOTES} cells with findings have a note.")
             return
         note = listing.note(at, found)
-        text = _safe(f"{note.heading}\n{note.text}")
+        text = safe_text(f"{note.heading}\n{note.text}")
         lines = sum(1 + len(line) // 50 for line in text.split("\n"))
         options = {"author": AUTHOR, "width": 330, "height": min(420, 16 * lines + 24), "font_size": 9}
         page.write_comment(at[0] - 1, at[1] - 1, text, options)
@@ -246,9 +249,3 @@ def _shown(cell: object) -> str:
     if isinstance(cell, ErrorValue):
         return cell.code
     return cell.formula if isinstance(cell, Uncomputed) else str(cell)
-
-
-def _safe(text: str) -> str:
-    text = excel_text(text)
-    # XlsxWriter takes a string between these tags for markup of its own and would write it unescaped
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

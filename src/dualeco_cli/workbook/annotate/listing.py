@@ -12,6 +12,7 @@ from dualeco_cli.model.safe import printable
 from dualeco_cli.version import __version__
 from dualeco_cli.workbook.annotate.notes import Note
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW
+from dualeco_cli.workbook.sheet_text import quoted_sheet
 
 #: The name of our sheet; the readers pass over a sheet of that name, and over any that begins with ``_``.
 SHEET: Final = "Findings"
@@ -165,8 +166,7 @@ def lines(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[Lin
         sheet = names.get(finding.sheet or "")
         target = None
         if sheet is not None:
-            quoted = sheet.replace("'", "''")
-            target = f"'{quoted}'!{cell_name(*at) if at else 'A1'}"
+            target = f"{quoted_sheet(sheet)}!{cell_name(*at) if at else 'A1'}"
         cells = (
             LABELS[finding.severity],
             finding.code,

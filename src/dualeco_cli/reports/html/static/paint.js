@@ -125,39 +125,63 @@ function paintDimensions(section, now) {
   }
 }
 
+// Marks that would cover each other move to the left, tied to their place by a line. Sizes are in per cent.
+const MARK = { width: 4.6, height: 6.2 };
+
+function apart(places) {
+  const taken = [];
+  return places.map(({ at, x, y }) => {
+    const clashes = (left) => taken.some((other) => (
+      Math.abs(other.x - left) < MARK.width && Math.abs(other.y - y) < MARK.height
+    ));
+    let left = x;
+    while (clashes(left) && left > MARK.width) left -= MARK.width / 4;
+    if (clashes(left)) left = x;
+    taken.push({ x: left, y });
+    return { at, x, y, left };
+  });
+}
+
 function paintQuadrant(section, target, now, sign) {
-  for (const element of all(".point", section)) {
+  const svg = one(".quadrant", section);
+  if (!svg) return;
+  const means = target.rows.map((row, at) => meritAndFit(row, now.results[at], roles));
+  const shown = now.order.filter((at) => means[at].merit !== null && means[at].fit !== null);
+  const placed = apart(shown.map((at) => ({ at, x: means[at].fit, y: 100 - means[at].merit })));
+  const places = new Map(placed.map((place) => [place.at, place]));
+  for (const element of all(".point", svg)) {
     const at = Number(element.dataset.r);
     const result = now.results[at];
-    const { merit, fit } = meritAndFit(target.rows[at], result, roles);
-    const shown = merit !== null && fit !== null;
-    element.classList.toggle("off", !shown);
+    const place = places.get(at);
+    element.classList.toggle("off", !place);
+    if (!place) continue;
     setClass(element, result.class);
-    const [use, text] = element.children;
+    const [lead, use, text] = element.children;
     use.setAttribute("href", `#s-${result.class}`);
     setText(text, sign[at]);
-    if (shown) {
-      for (const part of [use, text]) {
-        part.setAttribute("x", percent(fit));
-        part.setAttribute("y", percent(100 - merit));
-      }
+    lead.classList.toggle("off", place.left === place.x);
+    lead.setAttribute("x1", percent(place.x));
+    lead.setAttribute("x2", percent(place.left));
+    for (const side of ["y1", "y2"]) lead.setAttribute(side, percent(place.y));
+    for (const part of [use, text]) {
+      part.setAttribute("x", percent(place.left));
+      part.setAttribute("y", percent(place.y));
     }
     element.setAttribute("aria-label", fill(words.place, {
       title: practices[target.rows[at].practice].title,
-      class: words.classes[result.class],
-      fit: scoreText(fit),
-      merit: scoreText(merit),
+      class_: words.classes[result.class],
+      fit: scoreText(means[at].fit),
+      merit: scoreText(means[at].merit),
     }));
   }
   for (const tr of all(".places tr[data-r]", section)) {
     const at = Number(tr.dataset.r);
-    const result = now.results[at];
-    const { merit, fit } = meritAndFit(target.rows[at], result, roles);
-    setClass(one(".shape", tr), result.class);
-    one("use", tr).setAttribute("href", `#s-${result.class}`);
+    const { class: name } = now.results[at];
+    setClass(one(".shape", tr), name);
+    one("use", tr).setAttribute("href", `#s-${name}`);
     setText(one(".sign", tr), sign[at]);
-    setText(one(".fit", tr), scoreText(fit));
-    setText(one(".merit", tr), scoreText(merit));
+    setText(one(".fit", tr), scoreText(means[at].fit));
+    setText(one(".merit", tr), scoreText(means[at].merit));
   }
 }
 
