@@ -358,6 +358,8 @@ def plan_of(study: Study, target: str, method: Method, budget: float | None) -> 
     """The plan for a target by a method."""
     from dualeco_cli.scoring.budget import best_target_plan  # noqa: PLC0415  # numpy takes its time
 
+    if budget == math.inf:
+        budget = None
     case, outcome = _case(study, target, method)
     found = best_target_plan(case, outcome, method, math.inf if budget is None else budget)
     return TargetPlan(

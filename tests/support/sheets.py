@@ -166,9 +166,7 @@ def _position(address: str) -> tuple[int, int]:
 
 def unescape(text: str) -> str:
     """A text with its escapes: line break, tab, and characters by their number."""
-    return _ESCAPE.sub(
-        lambda found: {"n": "\n", "t": "\t"}.get(found[1]) or chr(int(found[1][1:], 16)), text
-    )
+    return _ESCAPE.sub(lambda found: {"n": "\n", "t": "\t"}.get(found[1]) or chr(int(found[1][1:], 16)), text)
 
 
 def folder(

@@ -16,7 +16,7 @@ def is_blank(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return False
     text = cell.strip()
-    if not text or text.isascii():
+    if not text or text[0] not in INVISIBLE:
         return not text
     return all(character in INVISIBLE or character.isspace() for character in text)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,7 +70,20 @@ def load(paths: Sequence[str | Path], options: Options | None = None) -> Loaded:
 
     Raises :class:`UnknownName` for a framework or ecosystem that is neither a file nor built in.
     """
-    return _Loader(options or Options()).load([str(path) for path in paths])
+    with _without_collection():
+        return _Loader(options or Options()).load([str(path) for path in paths])
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage in cycles: among a million cells it finds none, and takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def framework_source(name: str) -> tuple[str, bool]:

@@ -26,6 +26,7 @@ class Reading(NamedTuple):
 
 
 # Digits are those of ASCII: a Bengali four looks like an eight.
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "-", "\u2012": "-"})
 _DOUBTFUL = re.compile(r"([+-]?)([1-9][0-9]{0,2})([.,])([0-9]{3})")
 _DECIMAL = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
@@ -50,8 +51,7 @@ def tidy(text: str) -> str:
     """The text in compatibility form, without invisible characters and outer blanks."""
     if text.isascii():
         return text.strip()
-    composed = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in composed if c not in INVISIBLE).strip()
+    return unicodedata.normalize("NFKC", text).translate(_UNSEEN).strip()
 
 
 def read_number(text: str, decimal_mark: str | None = None) -> Reading | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -14,11 +13,11 @@ from dualeco_cli.checks.cells import BAD, CellReader, Spot
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import tidy
 from dualeco_cli.checks.references import Known, Names
-from dualeco_cli.checks.tables import Heading, Record
+from dualeco_cli.checks.tables import Heading, Record, columns_of
 from dualeco_cli.data import words
-from dualeco_cli.model.cells import Place
+from dualeco_cli.model.cells import Cell, Place
 from dualeco_cli.model.names import slug
-from dualeco_cli.model.rows import SHEETS, Column, Indicator, Kind, Role, Row, columns
+from dualeco_cli.model.rows import Column, Indicator, Kind, Role, Row
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -107,14 +106,9 @@ ROLE_OF: Mapping[str, tuple[frozenset[Role], str]] = {
 #: Fields that are on the scale of the indicator that their row names.
 ON_SCALE = {("Assessments", "rating"), ("Adaptations", "required"), ("Profile", "value")}
 
-
-_IDS = frozenset({Kind.ID, Kind.REFERENCE})
-
-
-@cache
-def columns_of(kind: str) -> tuple[tuple[str, Column], ...]:
-    """The columns of a kind of sheet, by field."""
-    return tuple(columns(SHEETS[kind]).items())
+#: Fields whose reading depends on another field of their row.
+_DEPENDENT = ON_SCALE | {("Pilots", "adaptation")}
+_UNSEEN = object()
 
 
 class RecordReader:
@@ -136,6 +130,7 @@ class RecordReader:
         self.known: dict[str, Names] = dict(known or {})
         self.indicators = indicators or {}
         self.adaptations = adaptations
+        self._plans: dict[object, list[tuple[str, Column, dict[object, object] | None]]] = {}
 
     def read(
         self,
@@ -152,38 +147,66 @@ class RecordReader:
         return entry
 
     def _read_cells(self, entry: Entry[RowT]) -> None:
-        record, found, bad = entry.record, entry.values, entry.bad
+        record, found = entry.record, entry.values
         cells = record.cells
-        for name, column in columns_of(record.kind):
+        for name, column, seen in self._plan(record):
             cell = cells.get(name)
-            if cell is None:
-                if column.key:
-                    self._required(record, name)
-                    bad.add(name)
-                continue
             value: object
-            if column.kind is Kind.TEXT and isinstance(cell, str):
+            if cell is None:
+                value = None
+            elif column.kind is Kind.TEXT and isinstance(cell, str):
                 value = _text(cell)
-            elif column.kind in _IDS and isinstance(cell, str) and cell.isascii():
-                value = slug(cell) or None
+            elif column.kind is Kind.ID and isinstance(cell, str) and cell.isascii():
+                value = consensus_or(cell) if name == "assessor" else slug(cell) or None
+            elif seen is None:
+                value = self._value(record, name, column, cell, found)
             else:
-                scale = None
-                if (record.kind, name) in ON_SCALE:
-                    scale = self.indicators.get(str(found.get("indicator")))
-                value = self.cells.read(cell, spot_of(record, name), column, scale)
+                key = (cell.__class__, cell)  # TRUE and 1 are equal, but not the same
+                value = seen.get(key, _UNSEEN)
+                if value is _UNSEEN:
+                    before = len(self.collector.findings)
+                    value = self._value(record, name, column, cell, found)
+                    if value is not BAD and len(self.collector.findings) == before:
+                        seen[key] = value
             if value is None:
                 if column.key:
                     self._required(record, name)
-                    bad.add(name)
-                continue
-            if value is not BAD and name == "assessor":
-                value = consensus_or(str(value))
-            if value is not BAD and column.kind is Kind.REFERENCE:
-                value = self._refer(record, name, column, str(value), found)
-            if value is BAD:
-                bad.add(name)
+                    entry.bad.add(name)
+            elif value is BAD:
+                entry.bad.add(name)
             else:
                 found[name] = value
+
+    def _plan(self, record: Record) -> list[tuple[str, Column, dict[object, object] | None]]:
+        """The columns to read from the records of one table, each with what has been read there before.
+
+        What stands in a cell says all there is to say of it, unless its reading depends on another cell.
+        """
+        key = (record.kind, record.sheet.file, record.sheet.name)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = [
+                (name, column, None if (record.kind, name) in _DEPENDENT else {})
+                for name, column in columns_of(record.kind)
+                if name in record.headings or column.key
+            ]
+        return plan
+
+    def _value(
+        self, record: Record, name: str, column: Column, cell: Cell, found: Mapping[str, object]
+    ) -> object:
+        """The value of a cell, None where it is blank, BAD after a finding."""
+        scale = None
+        if (record.kind, name) in ON_SCALE:
+            scale = self.indicators.get(str(found.get("indicator")))
+        value = self.cells.read(cell, spot_of(record, name), column, scale)
+        if value is None or value is BAD:
+            return value
+        if name == "assessor":
+            return consensus_or(str(value))
+        if column.kind is Kind.REFERENCE:
+            return self._refer(record, name, column, str(value), found)
+        return value
 
     def _required(self, record: Record, name: str) -> None:
         """Report a blank key, unless the column is missing or merged, which is told once for all rows."""
@@ -311,6 +334,6 @@ def spot_of_heading(record: Record, heading: Heading) -> Spot:
     )
 
 
-def consensus_or(assessor: str) -> str:
-    """``consensus`` in any of the five languages, else the assessor."""
-    return "consensus" if words.value_of("consensus", assessor) is not None else slug(assessor)
+def consensus_or(assessor: str) -> str | None:
+    """``consensus`` in any of the five languages, else the assessor; None for a blank."""
+    return "consensus" if words.value_of("consensus", assessor) is not None else slug(assessor) or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from dualeco_cli.checks.cell_text import is_blank
 from dualeco_cli.checks.collector import Collector
@@ -28,7 +29,7 @@ def records(table: Table, collector: Collector) -> Iterator[Record]:
         row_cells = row.cells
         width = len(row_cells)
         cells: dict[str, Cell] = {name: row_cells[index] for name, index in columns if index < width}
-        filled = [name for name, cell in cells.items() if cell is not None and not is_blank(cell)]
+        filled = [name for name, cell in cells.items() if not is_blank(cell)]
         if not filled and not _fills_extras(table, row):
             if any(not is_blank(cell) for cell in row_cells):
                 collector.add("row-beside-table", table.place(row.number))
@@ -71,11 +72,17 @@ def _repeats_header(table: Table, row: SheetRow, cells: Mapping[str, Cell]) -> b
     return texts >= 2
 
 
+@cache
+def _starts_of_totals() -> frozenset[str]:
+    """How the words for totals begin: enough to pass over nearly all rows quickly."""
+    return frozenset(word[:2] for word in words.list_words("total"))
+
+
 def _total(filled: list[str], cells: Mapping[str, Cell]) -> str | None:
     """The field with the word for a total, where everything else in the row is a number."""
     name = next((name for name in filled if isinstance(cells[name], str)), None)
-    text = str(cells[name]) if name is not None else ""
-    if not text or len(text) > _LONGEST_LABEL:
+    text = str(cells[name]).strip() if name is not None else ""
+    if not text or len(text) > _LONGEST_LABEL or text[:2].casefold() not in _starts_of_totals():
         return None
     if words.value_of("total", _AFTER_TOTAL.sub("", text)) is None:
         return None

@@ -58,8 +58,9 @@ def markdown_page() -> str:
     parts = [
         "# Rules",
         "",
-        "What `dualeco validate` checks. `dualeco rules CODE` shows one of them in the terminal; `--select` and",
-        "`--ignore` take a code, the letter of a family, or a name. This page is generated from the catalogue.",
+        "What `dualeco validate` checks. `dualeco rules CODE` shows one of them in the terminal;",
+        "`--select` and `--ignore` take a code, the letter of a family, or a name. This page is generated",
+        "from the catalogue.",
         "",
     ]
     for letter, family in FAMILIES.items():

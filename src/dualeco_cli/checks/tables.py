@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from dualeco_cli.checks.column_words import Extra, Lookup
 from dualeco_cli.model.cells import Cell, Place, Sheet, SheetRow
+from dualeco_cli.model.rows import SHEETS, Column, columns
+
+
+@cache
+def columns_of(kind: str) -> tuple[tuple[str, Column], ...]:
+    """The columns of a kind of sheet, by field."""
+    return tuple(columns(SHEETS[kind]).items())
 
 
 class Heading(NamedTuple):

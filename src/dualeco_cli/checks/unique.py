@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.collector import Collector
-from dualeco_cli.checks.records import Entry, Located, RowT, columns_of
+from dualeco_cli.checks.records import Entry, Located, RowT
+from dualeco_cli.checks.tables import columns_of
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.rows import UNIQUE
 

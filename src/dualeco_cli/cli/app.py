@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dualeco_cli.cli import explain, indicators, rules, schema, score, targets, validate
+from dualeco_cli.cli import backtest, compare, explain, indicators, rules, schema, score, targets, validate
 from dualeco_cli.version import __version__
 
 app = typer.Typer(
@@ -48,6 +48,8 @@ def common(
 score.register(app)
 validate.register(app)
 explain.register(app)
+compare.register(app)
+backtest.register(app)
 targets.register(app)
 indicators.register(app)
 rules.register(app)

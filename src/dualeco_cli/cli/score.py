@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from dualeco_cli.cli import options
 from dualeco_cli.cli.exits import Exit
+from dualeco_cli.cli.say import stop
 
 if TYPE_CHECKING:
-    from dualeco_cli.model.result import Report
+    from dualeco_cli.model.result import Method, Report
+    from dualeco_cli.model.study import Study
+
+_Found = TypeVar("_Found")
+
+#: For this long at most a plan is searched, in seconds: twice the time of the solver, which is asked twice.
+PLANNING = 120
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +46,24 @@ def score(
     output: options.Outputs = None,
     quiet: options.Quiet = False,
     fail_under: options.FailUnder = None,
+    plan: Annotated[
+        bool,
+        typer.Option(
+            "--plan", help="Show what the target should change to make the most practices transferable."
+        ),
+    ] = False,
+    budget: Annotated[
+        float | None,
+        typer.Option(
+            "--budget",
+            min=0,
+            metavar="EFFORT",
+            help="With --plan: the most effort that the changes may take.",
+        ),
+    ] = None,
+    by_assessor: Annotated[
+        bool, typer.Option("--by-assessor", help="Show the assessors' own rankings and how far they agree.")
+    ] = False,
     max_file_size: options.MaxFileSize = None,
     max_cells: options.MaxCells = None,
 ) -> None:
@@ -43,6 +72,10 @@ def score(
     from dualeco_cli.cli.scoring import method_of, score_study
     from dualeco_cli.cli.writing import check_outputs, write_reports
 
+    if budget is not None and math.isnan(budget):
+        stop("--budget is a number from 0 up, not nan.")
+    if budget is not None and not plan:
+        stop("--budget says how much effort --plan may spend: give --plan as well.")
     check_outputs(output or [], workbooks)
     loaded = load_files(
         context,
@@ -58,13 +91,59 @@ def score(
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
     report = score_study(study, targets, method, quiet=quiet)
     if not quiet:
-        import sys
-
         from dualeco_cli.reports.console import print_score
 
         print_score(report, study, sys.stdout)
+        if by_assessor:
+            _show_assessors(study, targets, report.method)
+        if plan:
+            _show_plans(study, targets, report, budget)
     write_reports(report, study, output or [], quiet=quiet)
     fail_below(report, fail_under)
+
+
+def _show_assessors(study: Study, targets: Sequence[str], method: Method) -> None:
+    from dualeco_cli.api import assessor_views_of
+    from dualeco_cli.reports.assessors_view import print_assessors
+
+    print_assessors({id_: assessor_views_of(study, id_, method) for id_ in targets}, study, sys.stdout)
+
+
+def _show_plans(study: Study, targets: Sequence[str], report: Report, budget: float | None) -> None:
+    from dualeco_cli.api import plan_of
+    from dualeco_cli.reports.plan_view import print_plans
+
+    plans = [
+        _watched("Planning", partial(plan_of, study, target, report.method, budget)) for target in targets
+    ]
+    print_plans(plans, report, study, sys.stdout)
+
+
+def _watched(text: str, work: Callable[[], _Found]) -> _Found:
+    """Do some work that cannot be interrupted beside a bar that can: the solver hears no Ctrl-C."""
+    import threading
+
+    from dualeco_cli.cli.progress import progress
+
+    found: list[_Found] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(work())
+        except BaseException as error:  # noqa: BLE001  # it is raised again where it is waited for
+            failed.append(error)
+
+    # A thread that nobody waits for at the end of the program.
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    with progress(text, 10 * PLANNING) as advance:
+        while thread.is_alive():
+            thread.join(0.1)
+            advance(1)
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def fail_below(report: Report, least: float | None) -> None:

@@ -275,14 +275,13 @@ class _View:
             return ""
         if result.coverage >= 1 - 1e-9:
             return _("All that counts in the score is known.")
-        return _(
-            "{known} of the weight is known. If all that is unknown turned out at its worst, the score would "
-            "be {lower}; at its best, {upper}."
-        ).format(
-            known=self.story.coverage(result.coverage),
-            lower=numbers.fixed(result.lower, 1),
-            upper=numbers.fixed(result.upper, 1),
-        )
+        known = _("{known} of the weight is known.").format(known=self.story.coverage(result.coverage))
+        bounds = _(
+            "If all that is unknown turned out at its worst, the score would be {lower}; at its best, "
+            "{upper}."
+        ).format(lower=numbers.fixed(result.lower, 1), upper=numbers.fixed(result.upper, 1))
+        # The reason for too little evidence has said how much is known.
+        return bounds if result.class_ is PracticeClass.INSUFFICIENT_EVIDENCE else f"{known} {bounds}"
 
     # Where the score comes from
 
@@ -299,7 +298,7 @@ class _View:
             self.screen,
         )
         yield Text("")
-        yield self._dimensions()
+        yield prose(self._dimensions(), self.screen)
         for dimension in self.result.dimensions:
             yield from self._dimension(dimension)
 
@@ -557,11 +556,13 @@ class _View:
             )
         else:
             score = _("the score would not move")
+        if self.home:
+            return f"{score}."  # no answer changes where a practice comes from
         if row.if_worst is row.if_best:
             same = row.if_best is self.result.class_
-            template = _("it stays {best}") if same else _("it becomes {best}, whatever the answer")
+            template = _("the class stays {best}") if same else _("the class becomes {best}, whatever it is")
         else:
-            template = _("at worst it is {worst}, at best {best}")
+            template = _("the class is {worst} at worst and {best} at best")
         class_ = template.format(worst=class_word(row.if_worst), best=class_word(row.if_best))
         return _("{score}; {class_}.").format(score=score, class_=class_)
 
@@ -650,8 +651,8 @@ class _View:
 
     def _path(self) -> Iterator[RenderableType]:
         path = self.result.path
-        if path is None:
-            return
+        if path is None or self.result.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
+            return  # there is nothing to change at home; what to answer first has been said
         reason = one_line(path.reason, LONGEST_TEXT)
         if path.to is None or path.effort is None:
             if reason:
@@ -679,7 +680,7 @@ class _View:
         rows = [row for row in explanation.left_out if self._counts(row.indicator)]
         if not rows or not explanation.ranking:
             return
-        yield bullets([self._leaders(rows), *self._orders(rows), self._classes(rows)], self.screen)
+        yield bullets([self._leaders(rows), *self._orders(rows), *self._classes(rows)], self.screen)
 
     def _counts(self, indicator: str) -> bool:
         known = self.story.indicators.get(indicator)
@@ -703,7 +704,16 @@ class _View:
             )
             for row in others
         ]
-        return _("“{leader}” leads; {cases}.").format(leader=leader, cases=listed(cases, most))
+        if len(cases) > most:
+            rest = len(cases) - most
+            cases[most:] = [
+                plural(
+                    "there is {count} more without which another one leads",
+                    "there are {count} more without which another one leads",
+                    rest,
+                )
+            ]
+        return _("“{leader}” leads; {cases}.").format(leader=leader, cases="; ".join(cases))
 
     def _orders(self, rows: list[LeftOut]) -> Iterator[str]:
         found = [(row.tau_b, row.indicator) for row in rows if row.tau_b is not None]
@@ -718,16 +728,17 @@ class _View:
             "orders is {tau}, where 1 is the same order."
         ).format(name=self.story.name(indicator), tau=numbers.fixed(least, 2))
 
-    def _classes(self, rows: list[LeftOut], most: int = 6) -> str:
+    def _classes(self, rows: list[LeftOut], most: int = 6) -> Iterator[str]:
+        if self.home:
+            return  # it comes from here whatever is left out
         names = [f"“{self.story.name(row.indicator)}”" for row in rows if self.result.id in row.reclassified]
-        title = one_line(self.result.title, 60)
+        values = {"title": one_line(self.result.title, 60), "class_": class_word(self.result.class_)}
         if not names:
-            return _("“{title}” stays {class_} in every case.").format(
-                title=title, class_=class_word(self.result.class_)
+            yield _("The class of “{title}” stays {class_} in every case.").format(**values)
+        else:
+            yield _("The class of “{title}” is no longer {class_} without {names}.").format(
+                names=_either(names, most), **values
             )
-        return _("“{title}” is no longer {class_} without {names}.").format(
-            title=title, class_=class_word(self.result.class_), names=_either(names, most)
-        )
 
 
 def _conditional(score: float | None, transferable_from: float) -> str:

@@ -42,6 +42,24 @@ def _xlsx(report: Report, study: Study) -> bytes:
     return excel.render(report, study)
 
 
+def _html(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports import html  # noqa: PLC0415
+
+    return html.render(report, study)
+
+
+def _docx(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports.annex import docx  # noqa: PLC0415
+
+    return docx.render(report, study)
+
+
+def _markdown(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports.annex import markdown  # noqa: PLC0415
+
+    return markdown.render(report, study)
+
+
 def _json(report: Report, study: Study) -> bytes:
     from dualeco_cli.reports import json_  # noqa: PLC0415
 
@@ -55,7 +73,16 @@ def _csv(report: Report, study: Study) -> bytes:
 
 
 #: The writers by the suffix of the file they make.
-WRITERS: Mapping[str, Writer] = MappingProxyType({".xlsx": _xlsx, ".json": _json, ".csv": _csv})
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        ".xlsx": _xlsx,
+        ".html": _html,
+        ".docx": _docx,
+        ".md": _markdown,
+        ".json": _json,
+        ".csv": _csv,
+    }
+)
 
 
 def writer_for(suffix: str) -> Writer:

@@ -9,7 +9,7 @@ number of values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -193,8 +193,5 @@ def as_seen_by(study: Study, assessor: str) -> Study:
 
     Everything that is no judgement stays. Consensus rows go as well: they are not this assessor's.
     """
-    return _with_assessments(study, lambda row: row.assessor == assessor)
-
-
-def _with_assessments(study: Study, keep: Callable[[Assessment], bool]) -> Study:
-    return study.model_copy(update={"assessments": tuple(row for row in study.assessments if keep(row))})
+    kept = tuple(row for row in study.assessments if row.assessor == assessor)
+    return study.model_copy(update={"assessments": kept})

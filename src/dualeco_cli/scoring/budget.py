@@ -286,18 +286,19 @@ def _require(
             programme.add(np.append(here[allowed], me), np.append(np.ones(allowed.sum()), -1.0), 0.0, np.inf)
         if not allowed.any():
             return
-        gains[n] = np.maximum(gain, gain[allowed].min())
-        least += float(gains[n].min())
+        # Counted from the least that is allowed: exactly one level of each condition holds.
+        least += float(gain[allowed].min())
+        gains[n] = np.maximum(gain - gain[allowed].min(), 0.0)
         variables.append(here)
     slack = needed - least
     if slack <= 0:
         return
-    # All levels at their least fall short by the slack; it is forgiven to a candidate that does not count.
-    size = max(slack, *(float(np.abs(gain).max()) for gain in gains))
+    # All levels at their least fall short by the slack. What alone makes up for it counts no more than that:
+    # the solver is at its best with numbers of one size.
     programme.add(
         np.append(np.concatenate(variables), me),
-        np.append(np.concatenate(gains), -slack) / size,
-        least / size,
+        np.append(np.minimum(np.concatenate(gains) / slack, 1.0), -1.0),
+        0.0,
         np.inf,
     )
 

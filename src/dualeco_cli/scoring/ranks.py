@@ -229,6 +229,7 @@ class Quantiles:
         if not self._stretches:
             self._kept.sort(axis=1)
             self._stretches = [_Stretch(self._kept, p) for p in self.probabilities]
+            self._kept = self._kept[:, :0].copy()
         for stretch in self._stretches:
             stretch.add(rest)
 
@@ -264,8 +265,8 @@ class _Stretch:
         margin = 6 * np.sqrt(probability * (1 - probability) / kept)
         last = kept - 1
         self.probability = probability
-        self.low: Floats = ordered[:, max(0, int(np.floor((probability - margin) * last)))]
-        self.high: Floats = ordered[:, min(last, int(np.ceil((probability + margin) * last)))]
+        self.low: Floats = ordered[:, max(0, int(np.floor((probability - margin) * last)))].copy()
+        self.high: Floats = ordered[:, min(last, int(np.ceil((probability + margin) * last)))].copy()
         width = self.high - self.low
         self.scale: Floats = np.divide(PARTS, width, out=np.zeros(practices), where=width > 0)
         self.below: Counts = np.zeros(practices, dtype=np.int64)

@@ -27,6 +27,8 @@ from dualeco_cli.reports.story import Story
 
 #: What a cell of a table may be given as.
 Cell = str | Words | None
+#: A cell that is to stay blank, in the row that heads a group.
+BLANK: Words = ()
 
 
 class Builder:
@@ -80,6 +82,8 @@ class Builder:
 
 
 def _cell(cell: Cell) -> Words:
+    if cell is BLANK:
+        return BLANK
     words = plain(cell) if isinstance(cell, str) else cell
     return words or (Run(numbers.MISSING),)
 

@@ -237,14 +237,25 @@ class _Writer:
             etree.SubElement(grid, f"{_W}gridCol", {f"{_W}w": width})
         heading = tuple((Run(column.heading),) for column in table.columns)
         self._row(element, table, heading, widths, heading=True)
-        for row in table.rows:
-            self._row(element, table, row, widths)
+        last = len(table.rows) - 1
+        for number, row in enumerate(table.rows):
+            # The heading of a group, and the first rows of a table, are not left behind on a page.
+            group = all(run.bold for words in row for run in words)
+            together = number < last and (number == 0 or group)
+            self._row(element, table, row, widths, together=together)
         # A table directly before another would grow together with it.
         space = self._add("p")
         _style(space, "SmallPrint")
 
     def _row(
-        self, parent: Any, table: Table, cells: tuple[Words, ...], widths: list[str], *, heading: bool = False
+        self,
+        parent: Any,
+        table: Table,
+        cells: tuple[Words, ...],
+        widths: list[str],
+        *,
+        heading: bool = False,
+        together: bool = False,
     ) -> None:
         row = etree.SubElement(parent, f"{_W}tr")
         properties = etree.SubElement(row, f"{_W}trPr")
@@ -259,6 +270,8 @@ class _Writer:
             etree.SubElement(about, f"{_W}tcW", {f"{_W}w": width, f"{_W}type": "dxa"})
             paragraph = etree.SubElement(cell, f"{_W}p")
             style = _style(paragraph, "TableHeading" if heading else "TableText")
+            if together:
+                etree.SubElement(style, f"{_W}keepNext")
             if column.numbers:
                 _value(style, "jc", "right")
             self._words(paragraph, words)

@@ -16,7 +16,7 @@ from dualeco_cli.model.result import (
 from dualeco_cli.model.rows import Basis, Indicator, Level, Practice, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, joined, labelled, lines_of, plain
-from dualeco_cli.reports.annex.builder import Builder, Cell, strong
+from dualeco_cli.reports.annex.builder import BLANK, Builder, Cell, strong
 from dualeco_cli.reports.annex.summary import practice_key
 from dualeco_cli.reports.annex.words import (
     asks_nothing,
@@ -413,12 +413,12 @@ def _values(builder: Builder, target: TargetResult, practice: PracticeResult) ->
         points = [result.contribution for result in of_it if result.contribution is not None]
         row: list[Cell] = [
             strong(names.get(dimension.id, dimension.id)),
-            None,
-            None,
-            None if dimension.score is None else strong(numbers.fixed(dimension.score / 100, 2)),
+            BLANK,
+            BLANK,
+            BLANK if dimension.score is None else strong(numbers.fixed(dimension.score / 100, 2)),
             strong(numbers.share(dimension.weight)),
         ]
-        rows.append([*row, strong(numbers.fixed(sum(points), 1)) if points else None] if additive else row)
+        rows.append([*row, strong(numbers.fixed(sum(points), 1)) if points else BLANK] if additive else row)
         rows.extend(_value(builder, result, additive=additive) for result in of_it)
     builder.table(
         _("How the score for {region} comes about").format(region=one_line(target.name)),

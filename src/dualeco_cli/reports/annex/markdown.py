@@ -30,7 +30,7 @@ from dualeco_cli.reports.texts import _
 #: Characters that are markup in CommonMark, in its common extensions, or in the templates of wikis.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&$#^=@]")
 #: What is markup at the start of a line only.
-_AT_START = re.compile(r"[-+:]|\d{1,9}[.)]")
+_AT_START = re.compile(r"[-+:](?=[-:\s]|$)|\d{1,9}[.)](?=\s|$)")
 #: A colon before a letter or a slash, and the point of ``www.``: wikis make links and pictures of them.
 _AUTOMATIC = re.compile(r":(?=[^\s\d])|(?<=www)\.", re.IGNORECASE)
 

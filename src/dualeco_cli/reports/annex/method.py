@@ -113,13 +113,10 @@ def _unknown(builder: Builder) -> None:
     )
     builder.text(_("coverage = Σ w of what is known"), kind="formula")
     builder.text(
-        _("range = from the score with every unknown value at 0 to the score with every one at 1"),
-        kind="formula",
-    )
-    builder.text(
+        _("The range goes from the score with every unknown value at 0 to the score with every one at 1."),
         _("A practice of which less than {least} is known gets no rank.").format(
             least=numbers.share(method.min_coverage)
-        )
+        ),
     )
 
 
@@ -178,6 +175,13 @@ def _classes(builder: Builder) -> None:
 def _firmness(builder: Builder) -> None:
     method = builder.report.method
     builder.heading(2, _("How firm a result is"))
+    if builder.study.assessments:
+        builder.text(
+            _(
+                "How far assessors agree is said by Krippendorff's alpha: 1 is full agreement, 0 is what "
+                "chance would give. Judgements on which they lie apart are named, and count as little sure."
+            )
+        )
     if not method.samples:
         builder.text(_("No draws were made in this run, so nothing is said about how firm its results are."))
         return
@@ -242,9 +246,9 @@ def _framework(builder: Builder) -> None:
             _("Each indicator with its question and levels, what it looks at, and its source."),
             (
                 Column(_("Indicator"), 20),
-                Column(_("Question and levels"), 42),
-                Column(_("Looks at"), 16),
-                Column(_("Source"), 22),
+                Column(_("Question and levels"), 39),
+                Column(_("Looks at"), 15),
+                Column(_("Source"), 26),
             ),
             [_indicator(builder, indicator) for indicator in indicators],
         )
@@ -261,7 +265,8 @@ def _indicator(builder: Builder, indicator: Indicator) -> tuple[Cell, ...]:
 
 def _question(indicator: Indicator) -> Iterator[str]:
     if indicator.question:
-        yield one_line(indicator.question, 2000)
+        question = one_line(indicator.question, 2000)
+        yield question if question[-1:] in ".?!" else f"{question}."
     levels = [
         _("{number}: {words}").format(number=numbers.plain(level), words=one_line(words, 500))
         for level, words in sorted(indicator.levels.items())
@@ -269,7 +274,7 @@ def _question(indicator: Indicator) -> Iterator[str]:
     if levels:
         yield "; ".join(levels) + "."
     elif indicator.continuous or not indicator.question:
-        unit = f" {one_line(indicator.unit)}" if indicator.unit else ""
+        unit = _(", in {unit}").format(unit=one_line(indicator.unit)) if indicator.unit else ""
         yield _("From {worst} (worst) to {best} (best){unit}.").format(
             worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best), unit=unit
         )

@@ -54,7 +54,7 @@ def _sources(builder: Builder) -> None:
     if not builder.links.urls:
         return
     builder.heading(1, _("Sources"))
-    builder.text(_("The addresses behind the numbers in square brackets, as they stand in the files."))
+    builder.text(_("The addresses behind the numbers in square brackets."))
     rows: list[tuple[Cell, Cell]] = [
         (str(number), (Run(url, url=url),)) for url, number in builder.links.urls.items()
     ]

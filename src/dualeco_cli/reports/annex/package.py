@@ -78,7 +78,7 @@ _CONTENTS_STYLE = """
 """
 _APPLICATION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
-<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"""
+<Application>dualeco</Application></Properties>"""
 
 
 def prepare(word: WordDocument, content: Document) -> None:
@@ -161,6 +161,7 @@ def _styles(word: WordDocument, language: str) -> None:
     styles["Formula"].font.name = "Cambria Math"
     styles["Formula"].paragraph_format.left_indent = Cm(0.8)
     styles["Formula"].paragraph_format.space_before = Pt(2)
+    styles["Contents Heading"].paragraph_format.space_before = Pt(24)
     styles["Table Heading"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.keep_with_next = True
     for template in (
@@ -225,6 +226,8 @@ def _settings(word: WordDocument, language: str) -> None:
     for tag in settings.iter(qn("w:themeFontLang")):
         tag.set(qn("w:val"), language)
         tag.attrib.pop(qn("w:eastAsia"), None)
+    for tag in settings.iter(qn("w:zoom")):
+        tag.set(qn("w:percent"), "100")  # the template lacks it, though it has to be there
     for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
         for tag in settings.findall(qn(name)):
             settings.remove(tag)

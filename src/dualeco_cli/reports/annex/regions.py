@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, joined, lines_of
-from dualeco_cli.reports.annex.builder import Builder, Cell, strong
+from dualeco_cli.reports.annex.builder import BLANK, Builder, Cell, strong
 from dualeco_cli.reports.annex.words import source_words, value_words
 from dualeco_cli.reports.story import (
     dimension_name,
@@ -60,10 +60,10 @@ def _region(builder: Builder, ecosystem: Ecosystem, *, target: bool) -> None:
         _("Each indicator with the value of the region, its year, how sure it is, and its source."),
         (
             Column(_("Indicator"), 22),
-            Column(_("Value"), 26),
+            Column(_("Value"), 25),
             Column(_("Year"), 8, numbers=True),
-            Column(_("Sure"), 10),
-            Column(_("Note and source"), 34),
+            Column(_("Confidence"), 12),
+            Column(_("Note and source"), 33),
         ),
         _rows(builder, ecosystem.id),
     )
@@ -89,7 +89,7 @@ def _rows(builder: Builder, id_: str) -> Iterator[tuple[Cell, ...]]:
             and profile[indicator.id].value is not None
         ]
         if given:
-            yield strong(dimension_name(dimension)), None, None, None, None
+            yield strong(dimension_name(dimension)), BLANK, BLANK, BLANK, BLANK
             for indicator, value in given:
                 yield _row(builder, indicator, value)
 

@@ -54,7 +54,7 @@ def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
             ),
             *more,
         ],
-        max(960.0, 2 * MARGIN + _LABELS + side * len(targets)),
+        max(640.0, 2 * MARGIN + _LABELS + side * len(targets)),
     )
     top = (
         canvas.heading(_("Score and class for each region; the bar is the score, from 0 to 100."), *more) + 34

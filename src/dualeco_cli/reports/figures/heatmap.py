@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable
 
 from dualeco_cli.model.result import IndicatorResult, PracticeResult, Status, TargetResult
@@ -32,9 +31,9 @@ from dualeco_cli.reports.figures.svg import (
 from dualeco_cli.reports.story import Story, dimension_name, indicator_name, one_line
 from dualeco_cli.reports.texts import _, listed
 
-_ROW, _LABELS, _GAP = 26.0, 250.0, 8.0
-#: Names of indicators and dimensions lean: they need less height than upright and less room than flat.
-_LEAN = 60.0
+_ROW, _LABELS, _GAP = 26.0, 240.0, 8.0
+#: The figure is kept narrow, so that its letters can be read on a sheet of paper as well.
+_WIDTH = 860.0
 _LONGEST_NAME, _LONGEST_DIMENSION = 290.0, 190.0
 _BARRIER = "#B00020"
 
@@ -47,16 +46,13 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
         return None
     more = left_out(len(target.practices) - len(shown))
     names = [fitted(indicator_name(i), SMALL, _LONGEST_NAME) for _d, group in groups for i in group]
-    lean = math.radians(_LEAN)
-    overhang = max(width_of(text, SMALL) for text in names) * math.cos(lean)
-    room = 960 - 2 * MARGIN - _LABELS - _GAP * len(groups) - overhang
-    side = max(22.0, min(34.0, room / len(names)))
-    width = 2 * MARGIN + _LABELS + _GAP * len(groups) + overhang + side * len(names)
+    edges = 2 * MARGIN + _LABELS + _GAP * (len(groups) - 1)
+    side = max(20.0, min(34.0, (_WIDTH - edges) / len(names)))
     canvas = Canvas(
         name,
         _("What each indicator says, for {region}").format(region=story.heading(target)),
         [*(_in_words(story, practice, groups) for practice in shown), *more],
-        max(960.0, width),
+        max(_WIDTH, edges + side * len(names)),
     )
     top = canvas.heading(
         _(
@@ -65,11 +61,11 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
         ),
         *more,
     )
-    top += max(width_of(text, SMALL) for text in names) * math.sin(lean) + 12
+    top += max(width_of(text, SMALL) for text in names) + 12
     bottom = top + _ROW * len(shown)
     columns = _columns(groups, side)
     for (indicator, x), text in zip(columns, names, strict=True):
-        canvas.text(x + side / 2 + 4, top - 6, text, size=SMALL, turned=-_LEAN)
+        canvas.text(x + side / 2 + 4, top - 6, text, size=SMALL, turned=-90)
         for at, practice in enumerate(shown):
             result = next((r for r in practice.indicators if r.id == indicator.id), None)
             barrier = any(barrier.indicator == indicator.id for barrier in practice.barriers)
@@ -81,7 +77,7 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
         canvas.text(MARGIN, y + 4, text, size=SMALL)
         draw_class(canvas, practice.class_, MARGIN + _LABELS - 12, y, 5)
     y = _dimensions(canvas, groups, columns, side, bottom)
-    y = _legend(canvas, y + 20)
+    y = _legend(canvas, y + 28)
     class_legend(canvas, shown, MARGIN, y + 16)
     return canvas, canvas.document(canvas.footer(y + 26, [provenance(story)]))
 
@@ -133,7 +129,7 @@ def _cell(
         return
     canvas.rect(x, y, width, height, fill=shade(result.value))
     text = numbers.fixed(100 * result.value, 0)
-    canvas.text(middle, base - 0.5, text, size=10.5, anchor="middle", fill=letters_on(result.value))
+    canvas.text(middle, base - 0.5, text, size=10, anchor="middle", fill=letters_on(result.value))
     if barrier:
         canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, fill="none", stroke=_BARRIER, line=2.5)
         corner = ((x + width - 8, y), (x + width, y), (x + width, y + 8))
@@ -151,11 +147,9 @@ def _dimensions(
         right = columns[at + len(group) - 1][1] + side - 1
         canvas.line(left, bottom + 8, right, bottom + 8, stroke=INK, line=1.5)
         text = fitted(name, SMALL, _LONGEST_DIMENSION, bold=True)
-        canvas.text(
-            (left + right) / 2 + 4, bottom + 20, text, size=SMALL, bold=True, anchor="end", turned=-_LEAN
-        )
-        depth = width_of(text, SMALL, bold=True) * math.sin(math.radians(_LEAN))
-        deepest = max(deepest, bottom + 20 + depth)
+        middle = (left + right) / 2 + 4
+        canvas.text(middle, bottom + 16, text, size=SMALL, bold=True, anchor="end", turned=-90)
+        deepest = max(deepest, bottom + 16 + width_of(text, SMALL, bold=True))
     return deepest
 
 

@@ -39,11 +39,15 @@ def _environment() -> jinja2.Environment:
 def render(report: Report, study: Study) -> bytes:
     """The page in UTF-8; the same report gives the same bytes."""
     story = Story(report, study)
-    text = _environment().get_template("page.html").render(
-        page=PageView(story),
-        policy=assets.policy(),
-        style=assets.style(),
-        script=assets.script(),
-        data=page_data(story),
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=PageView(story),
+            policy=assets.policy(),
+            style=assets.style(),
+            script=assets.script(),
+            data=page_data(story),
+        )
     )
     return text.encode("utf-8", "replace")

@@ -32,7 +32,7 @@ def script() -> str:
 
 
 def policy() -> str:
-    """The content security policy: this style sheet and this script, no other, and nothing is ever fetched."""
+    """The content security policy: this style sheet, this script, no other, and nothing is fetched."""
     return "; ".join(
         (
             "default-src 'none'",

@@ -118,7 +118,7 @@ def form_cells(study: Study, target: str, practice: PracticeResult, form: str) -
 
 
 def condition_value(indicator: Indicator, required: float | None, actual: float | None) -> float | None:
-    """v of a condition (design, 4.2 and 4.4): None is unknown, a requirement of ``n/a`` does not apply."""
+    """The v of a condition (design, 4.2 and 4.4): None is unknown, ``n/a`` does not apply."""
     if required is None:
         return NOT_APPLICABLE
     if indicator.match is Match.AT_LEAST and indicator.normalise(required) <= EQUAL:

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
+from dualeco_cli.model.rows import Match
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.html.base import Cells, form_cells, importances, practice_cells
 from dualeco_cli.reports.html.words import script_words
@@ -59,6 +60,7 @@ def _data(story: Story) -> dict[str, Any]:
                 "weight": indicator.weight,
                 "worst": indicator.worst,
                 "best": indicator.best,
+                "similar": indicator.match is Match.SIMILAR,
                 "levels": levels.get(indicator.id, []),
             }
             for indicator in framework.indicators
@@ -118,7 +120,9 @@ def _levels(story: Story) -> dict[str, list[tuple[float, str]]]:
                 for value in (result.required, result.actual):
                     if value is not None and math.isfinite(value):
                         values.setdefault(result.id, set()).add(value)
-    return {id_: [(value, story.level(id_, value)) for value in sorted(found)] for id_, found in values.items()}
+    return {
+        id_: [(value, story.level(id_, value)) for value in sorted(found)] for id_, found in values.items()
+    }
 
 
 def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict[str, Any]:
@@ -132,7 +136,8 @@ def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict
             if (practice.id, indicator.id) in importance
         ]
 
-    rows, forms = [], []
+    rows: list[dict[str, Any]] = []
+    forms: list[dict[str, Any]] = []
     for practice in target.practices:
         results = {result.id: result for result in practice.indicators}
         common = {

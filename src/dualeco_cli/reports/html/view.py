@@ -23,7 +23,7 @@ from dualeco_cli.model.result import (
     Status,
     TargetResult,
 )
-from dualeco_cli.model.rows import Dimension, Indicator, Role
+from dualeco_cli.model.rows import Dimension, Indicator, Match, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html import shapes
 from dualeco_cli.reports.html.base import EQUAL
@@ -32,7 +32,7 @@ from dualeco_cli.reports.html.words import MARKS, reason_words
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
 from dualeco_cli.reports.provenance import mean_words, weights_words
 from dualeco_cli.reports.questions import Asks, Question, questions
-from dualeco_cli.reports.story import Remark, Story
+from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value, compensation
 from dualeco_cli.reports.texts import _, class_word, listed, role_word
 
@@ -308,6 +308,12 @@ class PageView:
         )
 
     @property
+    def density(self) -> str:
+        """How narrow the columns of the heat map have to be on paper."""
+        columns = len(self.study.framework.indicators)
+        return "" if columns <= 33 else " dense" if columns <= 44 else " denser"
+
+    @property
     def highest_weight(self) -> float:
         """Where the sliders of the dimensions end."""
         return max(4.0, 2.0 * math.ceil(max((group.weight for group in self.groups), default=1.0)))
@@ -544,9 +550,13 @@ class TargetView:
 
     # One practice
 
-    def remarks(self, row: Row) -> list[Remark]:
-        """The sentences about a practice."""
-        return self.story.remarks(row.practice, self.target, firmness=True)
+    def remarks(self, row: Row) -> list[tuple[str, list[str]]]:
+        """The sentences about a practice, by their headings."""
+        said = self.story.remarks(row.practice, self.target, firmness=True)
+        return [
+            (label, [remark.text for remark in remarks])
+            for label, remarks in groupby(said, key=lambda remark: remark.label)
+        ]
 
     def levels(self, row: Row) -> list[LevelGroup]:
         """What the practice requires against what is there, by dimension; what does not apply is left out."""
@@ -562,7 +572,13 @@ class TargetView:
         for id_, results in groupby(applying, key=lambda result: result.dimension):
             dimension: Dimension | None = self.story.dimensions.get(id_)
             rows = tuple(
-                self._level(row, result, places[result.id], result.id in barriers, result.id in questions)
+                self._level(
+                    row,
+                    result,
+                    places[result.id],
+                    barrier=result.id in barriers,
+                    question=result.id in questions,
+                )
                 for result in results
             )
             found.append(LevelGroup(dimension_name(dimension) if dimension else one_line(id_), rows))
@@ -573,8 +589,9 @@ class TargetView:
         row: Row,
         result: IndicatorResult,
         place: int,
-        barrier: bool,  # noqa: FBT001 - named where it is called from
-        question: bool,  # noqa: FBT001
+        *,
+        barrier: bool,
+        question: bool,
     ) -> LevelRow:
         indicator = self.story.indicators.get(result.id)
         condition = result.role == Role.CONDITION
@@ -582,17 +599,26 @@ class TargetView:
         return LevelRow(
             place=place,
             name=self.story.name(result.id),
-            required=self.story.level(result.id, result.required) if condition else "",
+            required=self._required(indicator, result) if condition else "",
             actual=self.story.level(result.id, result.actual),
             value=cell.text,
             weight=numbers.share(result.weight),
-            points=numbers.MISSING
-            if result.contribution is None
-            else numbers.fixed(result.contribution, 1),
+            points=numbers.MISSING if result.contribution is None else numbers.fixed(result.contribution, 1),
             pair=shapes.pair(indicator, result),
             note=_("barrier") if barrier else _("open question") if question else "",
             basis=self.page.basis.get((row.practice.id, result.id), ""),
         )
+
+    def _required(self, indicator: Indicator | None, result: IndicatorResult) -> str:
+        # The words of the lowest level say what is there, not what is asked: nothing is.
+        if (
+            indicator is not None
+            and indicator.match is Match.AT_LEAST
+            and result.required is not None
+            and indicator.normalise(result.required) <= EQUAL
+        ):
+            return _("nothing")
+        return self.story.level(result.id, result.required)
 
     def absent(self, row: Row) -> str:
         """The indicators whose question does not arise."""
@@ -653,7 +679,9 @@ class TargetView:
 
     def _unknown(self, row: Row) -> Unknown:
         decisive = set(row.practice.open_questions)
-        names: dict[str, list[str]] = {"decisive": [self.story.name(id_) for id_ in row.practice.open_questions]}
+        names: dict[str, list[str]] = {
+            "decisive": [self.story.name(id_) for id_ in row.practice.open_questions]
+        }
         for asked in questions(row.practice):
             if asked.indicator not in decisive:
                 names.setdefault(asked.asks.value, []).append(self._asked(asked))
@@ -741,7 +769,9 @@ class TargetView:
         ]
         return Chances(
             row=row,
-            ranks=tuple((numbers.share(share) if share >= 0.005 else "", shapes.shade(share)) for share in shares),
+            ranks=tuple(
+                (numbers.share(share) if share >= 0.005 else "", shapes.shade(share)) for share in shares
+            ),
             expected=numbers.MISSING if firm.expected_rank is None else numbers.fixed(firm.expected_rank, 1),
             mean=_score(firm.mean),
             classes=tuple(classes),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from dualeco_cli.data import words
 from dualeco_cli.data.words import Language
 from dualeco_cli.model.names import column_letters
-from dualeco_cli.model.rows import SHEETS, Indicator, Kind, Settings
+from dualeco_cli.model.rows import Indicator, Settings
 from dualeco_cli.workbook.sheet_text import quoted_sheet, safe_text
 from dualeco_cli.workbook.template.plan import PlannedColumn, PlannedSheet, Request, levels, of_roles, shown
 
@@ -31,13 +31,16 @@ class _Formula:
     value: str
 
 
+_Entry: TypeAlias = str | float | _Formula
+
+
 class Lists:
     """The lists of one template. A list that no cell asks for is not made."""
 
     def __init__(self, request: Request, sheets: Sequence[PlannedSheet]) -> None:
         self._request = request
         self._sheets: Mapping[str, PlannedSheet] = {sheet.kind: sheet for sheet in sheets}
-        self._entries: dict[str, list[str | float | _Formula]] = {}
+        self._entries: dict[str, list[_Entry]] = {}
         self._scales: dict[tuple[float, ...], str] = {}
 
     def words(self, list_: str, language: Language) -> str:
@@ -52,8 +55,9 @@ class Lists:
         scale = levels(indicator)
         key = (*scale, float(len(marks)))
         if key not in self._scales:
-            entries: list[str | float | _Formula] = [*scale]
-            entries += [words.first_value_words("not_applicable", self._request.language)["n/a"]] if marks else []
+            entries: list[_Entry] = [*scale]
+            if marks:
+                entries.append(words.first_value_words("not_applicable", self._request.language)["n/a"])
             entries += [f"{shown(level)}{mark}" for mark in marks for level in scale]
             self._scales[key] = self._named(f"levels_{len(self._scales) + 1}", entries)
         return self._scales[key]
@@ -61,33 +65,32 @@ class Lists:
     def ids(self, sheet: PlannedSheet, column: PlannedColumn) -> str | None:
         """The name of the list of what a reference can lead to; None where nothing is known."""
         kind = column.refers_to or ""
-        if kind == "Practices":
-            return self._practices()
-        if kind == "Ecosystems":
-            own = self._follow("Ecosystems", "id", None)
-            return self._named("ecosystem_ids", [*self._request.ecosystems, *own])
-        if kind == "Indicators":
-            own = self._follow("Indicators", "id", None)
-            if own:  # the framework is edited here: what is entered there counts
-                return self._named("indicator_ids", own)
-            ids = [indicator.id for indicator in of_roles(self._request.framework, sheet.kind)]
-            return self._named(f"indicator_ids_{sheet.kind.casefold()}", [*ids])
-        if kind == "Dimensions":
-            return self._named("dimension_ids", self._follow("Dimensions", "id", None))
-        if kind == "Adaptations":
-            return self._named("adaptation_ids", self._follow("Adaptations", "adaptation", None))
-        return None
+        name, entries = self._entries_of(kind, sheet)
+        return self._named(name, entries) if entries else None
 
-    def settings(self) -> str | None:
+    def _entries_of(self, kind: str, sheet: PlannedSheet) -> tuple[str, list[_Entry]]:
+        """The name of the list of ids of a kind for a sheet, and its entries."""
+        if kind == "Practices":
+            # a practice without an id is known by its title
+            return "practice_ids", [
+                *(row.id for row in self._request.practices),
+                *self._follow(kind, "id", "title"),
+            ]
+        if kind == "Ecosystems":
+            return "ecosystem_ids", [*self._request.ecosystems, *self._follow(kind, "id")]
+        if kind == "Dimensions":
+            return "dimension_ids", self._follow(kind, "id")
+        if kind == "Adaptations":
+            return "adaptation_ids", self._follow(kind, "adaptation")
+        # those of the framework, also where it can be edited here: only some belong on each sheet
+        ids = [indicator.id for indicator in of_roles(self._request.framework, sheet.kind)]
+        return f"indicator_ids_{sheet.kind.casefold()}", [*ids]
+
+    def settings(self) -> str:
         """The name of the list of settings."""
         return self._named("settings_keys", [*Settings.model_fields])
 
-    def _practices(self) -> str | None:
-        # a practice without an id is known by its title
-        own = self._follow("Practices", "id", "title")
-        return self._named("practice_ids", [*(row.id for row in self._request.practices), *own])
-
-    def _follow(self, kind: str, name: str, instead: str | None) -> list[str | float | _Formula]:
+    def _follow(self, kind: str, name: str, instead: str | None = None) -> list[_Entry]:
         """Entries that repeat a column of another sheet, if that sheet is in the template."""
         sheet = self._sheets.get(kind)
         if sheet is None:
@@ -95,7 +98,7 @@ class Lists:
         fields = [column.field for column in sheet.columns]
         book = quoted_sheet(sheet.name)
         cells = [f"{book}!{column_letters(fields.index(field) + 1)}" for field in (name, instead) if field]
-        entries: list[str | float | _Formula] = []
+        entries: list[_Entry] = []
         for row in range(FOLLOWED):
             held = sheet.rows[row] if row < len(sheet.rows) else {}
             value = held.get(name) or (held.get(instead) if instead else None) or ""
@@ -105,9 +108,7 @@ class Lists:
             entries.append(_Formula(f"={formula}", str(value)))
         return entries
 
-    def _named(self, name: str, entries: list[str | float | _Formula]) -> Any:
-        if not entries:
-            return None
+    def _named(self, name: str, entries: list[_Entry]) -> str:
         self._entries.setdefault(name, entries)
         return name
 
@@ -139,10 +140,3 @@ def uniform(indicators: Sequence[Indicator]) -> Indicator | None:
     if first is None or first.continuous or any(levels(other) != levels(first) for other in indicators):
         return None
     return first
-
-
-def known_kinds() -> frozenset[Kind]:
-    """The kinds of all columns, for the test that none is forgotten."""
-    from dualeco_cli.model.rows import columns  # noqa: PLC0415
-
-    return frozenset(column.kind for model in SHEETS.values() for column in columns(model).values())

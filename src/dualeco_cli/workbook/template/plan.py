@@ -78,14 +78,15 @@ _WIDE_FIELDS: Mapping[str, float] = {
     "level": 26,
 }
 _LEVEL_WIDTH = 15.0
+_ACRONYMS: Mapping[str, str] = {"eqf": "EQF", "nuts": "NUTS", "url": "URL", "id": "ID"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a template is asked for.
 
-    ``sheets``: names of :data:`~dualeco_cli.model.rows.SHEETS`. ``rows``: what is filled in already, by sheet,
-    each row by field (or indicator). ``practices``: those that a pre-filled template is for.
+    ``sheets``: names of :data:`~dualeco_cli.model.rows.SHEETS`. ``rows``: what is filled in already, by
+    sheet, each row by field or indicator. ``practices``: those that a pre-filled template is for.
     """
 
     language: Language
@@ -110,7 +111,8 @@ class PlannedColumn:
     field: str
     header: str
     kind: Kind
-    starred: bool
+    #: Whether a blank cell is an error.
+    must: bool
     text: str
     example: Value
     width: float
@@ -158,6 +160,19 @@ def plan(request: Request) -> tuple[PlannedSheet, ...]:
     )
 
 
+def printed(header: str, language: Language) -> str:
+    """A header as people write it. Those of English are the names of fields: ``core_functions``.
+
+    Case, blanks and ``_`` do not count when headers are read.
+    """
+    if language != "en":
+        return header
+    first, *others = header.split("_")
+    return " ".join(
+        [_ACRONYMS.get(first, first.capitalize()), *(_ACRONYMS.get(word, word) for word in others)]
+    )
+
+
 def of_roles(framework: Framework, kind: str) -> tuple[Indicator, ...]:
     """The indicators that belong on a sheet, in the order of the framework."""
     roles = ROLES.get(kind, ())
@@ -183,9 +198,9 @@ def _columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
         text = what[kind, name]
         yield PlannedColumn(
             field=name,
-            header=words.header(kind, name, request.language),
+            header=printed(words.header(kind, name, request.language), request.language),
             kind=column.kind,
-            starred=column.starred,
+            must=column.key,
             text=text.what,
             example=_example(kind, name, column, text, request),
             width=_WIDE_FIELDS.get(name, _WIDTHS[column.kind]),
@@ -204,9 +219,11 @@ def _level_texts(request: Request, text: ColumnText) -> Iterator[PlannedColumn]:
     for level in sorted(found or {0.0, 1.0, 2.0, 3.0, 4.0}):
         yield PlannedColumn(
             field=level_field(level),
-            header=words.header("Indicators", level_field(level), request.language),
+            header=printed(
+                words.header("Indicators", level_field(level), request.language), request.language
+            ),
             kind=Kind.TEXT,
-            starred=False,
+            must=False,
             text=text.what,
             example=None,
             width=_WIDE_FIELDS["level"],
@@ -233,7 +250,7 @@ def _indicator_columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
             field=indicator.id,
             header=headers[indicator.id],
             kind=Kind.LEVEL,
-            starred=False,
+            must=False,
             text=indicator.question or "",
             example=f"{shown(level)}{mark}" if mark else level,
             width=_LEVEL_WIDTH,
@@ -243,13 +260,16 @@ def _indicator_columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
 
 def _indicator_headers(kind: str, framework: Framework) -> dict[str, str]:
     """The header of each indicator's column: its name, or its id where the name could be mistaken."""
-    folded = [fold(text) for i in framework.indicators for text in {i.id, i.name or i.id}]
-    taken = set(words.column_words(kind))
+    carriers: dict[str, set[str]] = {}
+    for indicator in framework.indicators:
+        for text in (indicator.id, indicator.name or ""):
+            carriers.setdefault(fold(text), set()).add(indicator.id)
+    taken = {"", *words.column_words(kind)}
     headers = {}
     for indicator in framework.indicators:
         name = (indicator.name or "").strip()
-        plain = fold(name) and folded.count(fold(name)) == 1 + (fold(name) == fold(indicator.id) != "")
-        headers[indicator.id] = name if plain and fold(name) not in taken else indicator.id
+        plain = carriers[fold(name)] == {indicator.id} and fold(name) not in taken
+        headers[indicator.id] = name if plain else indicator.id
     return headers
 
 

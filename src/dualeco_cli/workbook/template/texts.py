@@ -177,8 +177,8 @@ def _framework() -> dict[tuple[str, str], ColumnText]:
         ("Indicators", "name"): ColumnText(_("The name in full.")),
         ("Indicators", "role"): ColumnText(
             _(
-                "A merit is of the practice alone, a need of the region alone; a condition is what the practice "
-                "requires against what the region has; a judgement is made by local assessors."
+                "A merit is of the practice alone, a need of the region alone; a condition is what the "
+                "practice requires against what the region has; a judgement is made by local assessors."
             )
         ),
         ("Indicators", "question"): ColumnText(_("The question that the level answers.")),
@@ -252,7 +252,6 @@ def labels() -> Mapping[str, str]:
         "sign": _("You write"),
         "means": _("It means"),
         "yes": _("yes"),
-        "must_column": _("the column, not each cell"),
         "levels": _("The levels"),
         "levels_note": _("What each level stands for. The sheet says where the level is entered."),
         "dimension": _("Dimension"),

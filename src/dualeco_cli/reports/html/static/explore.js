@@ -48,6 +48,17 @@ const levelText = (indicator, value) => (
   value === null || value === undefined ? words.cell.unknown : indicator.words.get(value) ?? String(value)
 );
 
+// The words of the lowest level say what is there, not what is asked: nothing is.
+function requiredText(indicator, required) {
+  const nothing = required !== null && !indicator.similar && placeOn(indicator, required) <= EQUAL;
+  return nothing ? words.cell.nothing : levelText(indicator, required);
+}
+
+// Where a value lies between the worst and the best, from 0 to 1.
+function placeOn(indicator, value) {
+  return Math.min(1, Math.max(0, (value - indicator.worst) / (indicator.best - indicator.worst)));
+}
+
 // What is required and what is there, in the words of the levels.
 function cellNote(t, at, i) {
   const target = page.targets[t];
@@ -59,7 +70,7 @@ function cellNote(t, at, i) {
   if (value === NOT_APPLICABLE) return [head, make("p", {}, words.cell.notApplicable)];
   const list = make("dl");
   if (indicator.role === "condition") {
-    list.append(term(words.cell.required, levelText(indicator, row.required[i])));
+    list.append(term(words.cell.required, requiredText(indicator, row.required[i])));
   }
   const there = ["condition", "need"].includes(indicator.role)
     ? fill(words.cell.target, { region: target.name }) : words.cell.rated;
@@ -152,6 +163,8 @@ function watchQuadrant(section) {
       })),
     );
   };
+  // The room that the marks need depends on the width; a hidden picture has none yet.
+  new ResizeObserver(() => paintQuadrant(section, page.targets[t], outcome[t], signs(outcome[t]))).observe(svg);
   const stop = (point) => {
     all(".point[tabindex]", svg).forEach((other) => other.removeAttribute("tabindex"));
     point.setAttribute("tabindex", "0");
@@ -210,10 +223,7 @@ function levelRow(row, i) {
   if (basis) name.append(make("span", { class: "basis" }, basis));
   const value = row.values[i];
   const shown = value === null ? "?" : reaches(value, 1) ? "100" : String(Math.min(99, Number(fixed(100 * value, 0))));
-  const place = (level) => {
-    const share = (level - indicator.worst) / (indicator.best - indicator.worst);
-    return percent(100 * Math.min(1, Math.max(0, share)));
-  };
+  const place = (level) => percent(100 * placeOn(indicator, level));
   const picture = make("svg", { class: "bar", "aria-hidden": "true" }, make("rect", { class: "track", width: "100%" }));
   if (row.actual[i] !== null) picture.append(make("rect", { class: "range", width: place(row.actual[i]) }));
   if (row.required[i] !== null) {
@@ -222,7 +232,7 @@ function levelRow(row, i) {
   }
   return make(
     "tr", { "data-i": String(i) }, name,
-    make("td", {}, indicator.role === "condition" ? levelText(indicator, row.required[i]) : ""),
+    make("td", {}, indicator.role === "condition" ? requiredText(indicator, row.required[i]) : ""),
     make("td", {}, levelText(indicator, row.actual[i])),
     make("td", { class: "pair" }, picture),
     make("td", { class: "n" }, shown),

@@ -167,9 +167,6 @@ function start() {
   watchTip();
   watchTabs();
   for (const section of all(".target")) {
-    // The marks of the picture are put apart; all else is as it was written.
-    const t = Number(section.dataset.t);
-    paintQuadrant(section, page.targets[t], outcome[t], signs(outcome[t]));
     watchMap(section);
     watchQuadrant(section);
     watchLevels(section);

@@ -84,7 +84,7 @@ function paintRanking(section, target, now, before) {
     if (tr.parentNode !== home) home.append(tr);
     setClass(tr, result.class);
     setText(one(".rank b", tr), result.rank === null ? words.missing : String(result.rank));
-    const wasRank = old.rank === null ? words.unranked : String(old.rank);
+    const wasRank = old.rank === null ? words.missing : String(old.rank);
     setWas(one(".rank .was", tr), result.rank !== old.rank, wasRank);
     setBadge(one(".badge", tr), result.class);
     setText(one(".score b", tr), scoreText(result.score, edges()));
@@ -125,20 +125,35 @@ function paintDimensions(section, now) {
   }
 }
 
-// Marks that would cover each other move to the left, tied to their place by a line. Sizes are in per cent.
-const MARK = { width: 4.6, height: 6.2 };
+// How much room a mark takes, in pixels, and how many are put apart; a crowd is left where it stands.
+const MARK = 24;
+const MOST_APART = 80;
 
-function apart(places) {
+// Marks that would cover each other move to the nearest free place, tied to their own by a line.
+function apart(places, svg) {
+  if (places.length > MOST_APART) return places.map((place) => ({ ...place, left: place.x, top: place.y }));
+  const width = (100 * MARK) / (svg.clientWidth || 500);
+  const height = (100 * MARK) / (svg.clientHeight || 400);
   const taken = [];
-  return places.map(({ at, x, y }) => {
-    const clashes = (left) => taken.some((other) => (
-      Math.abs(other.x - left) < MARK.width && Math.abs(other.y - y) < MARK.height
-    ));
-    let left = x;
-    while (clashes(left) && left > MARK.width) left -= MARK.width / 4;
-    if (clashes(left)) left = x;
-    taken.push({ x: left, y });
-    return { at, x, y, left };
+  const free = (left, top) => left >= 0 && left <= 100 && top >= 0 && top <= 100 && !taken.some((other) => (
+    Math.abs(other.left - left) < width && Math.abs(other.top - top) < height
+  ));
+  const nearest = ({ x, y }) => {
+    if (free(x, y)) return [x, y];
+    for (let far = 0.5; far < 12; far += 0.25) {
+      for (let turn = 0; turn < 24; turn += 1) {
+        const angle = Math.PI + ((turn % 2 ? -1 : 1) * Math.ceil(turn / 2) * Math.PI) / 12;
+        const spot = [x + far * width * Math.cos(angle), y + far * height * Math.sin(angle)];
+        if (free(...spot)) return spot;
+      }
+    }
+    return [x, y];
+  };
+  // From the left: what stands alone keeps its place, the crowd at the good end makes way.
+  return [...places].sort((a, b) => a.x - b.x || a.y - b.y || a.at - b.at).map((place) => {
+    const [left, top] = nearest(place);
+    taken.push({ left, top });
+    return { ...place, left, top };
   });
 }
 
@@ -147,7 +162,7 @@ function paintQuadrant(section, target, now, sign) {
   if (!svg) return;
   const means = target.rows.map((row, at) => meritAndFit(row, now.results[at], roles));
   const shown = now.order.filter((at) => means[at].merit !== null && means[at].fit !== null);
-  const placed = apart(shown.map((at) => ({ at, x: means[at].fit, y: 100 - means[at].merit })));
+  const placed = apart(shown.map((at) => ({ at, x: means[at].fit, y: 100 - means[at].merit })), svg);
   const places = new Map(placed.map((place) => [place.at, place]));
   for (const element of all(".point", svg)) {
     const at = Number(element.dataset.r);
@@ -156,16 +171,21 @@ function paintQuadrant(section, target, now, sign) {
     element.classList.toggle("off", !place);
     if (!place) continue;
     setClass(element, result.class);
-    const [lead, use, text] = element.children;
+    const [lead, spot, use, text] = element.children;
     use.setAttribute("href", `#s-${result.class}`);
     setText(text, sign[at]);
-    lead.classList.toggle("off", place.left === place.x);
+    const aside = place.left !== place.x || place.top !== place.y;
+    lead.classList.toggle("off", !aside);
+    spot.classList.toggle("off", !aside);
+    spot.setAttribute("cx", percent(place.x));
+    spot.setAttribute("cy", percent(place.y));
     lead.setAttribute("x1", percent(place.x));
+    lead.setAttribute("y1", percent(place.y));
     lead.setAttribute("x2", percent(place.left));
-    for (const side of ["y1", "y2"]) lead.setAttribute(side, percent(place.y));
+    lead.setAttribute("y2", percent(place.top));
     for (const part of [use, text]) {
       part.setAttribute("x", percent(place.left));
-      part.setAttribute("y", percent(place.y));
+      part.setAttribute("y", percent(place.top));
     }
     element.setAttribute("aria-label", fill(words.place, {
       title: practices[target.rows[at].practice].title,
@@ -244,6 +264,7 @@ function paintComparison() {
       setText(one("b", td), scoreText(result.score, edges()));
       setBadge(one(".badge", td), result.class);
       td.classList.toggle("best", best);
+      td.classList.toggle("off-rank", result.rank === null);
       show(one(".star", td), best);
     }
   }

@@ -1,0 +1,85 @@
+"""``dualeco backtest``: what was predicted for the practices that were tried."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dualeco_cli.cli import options
+from dualeco_cli.cli.exits import Exit
+from dualeco_cli.cli.say import stop, tell
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("backtest", epilog="Example: dualeco backtest practices.xlsx -o pilots.json")(backtest)
+
+
+def backtest(
+    context: typer.Context,
+    workbooks: options.Workbooks,
+    indicators: options.Indicators = None,
+    ecosystems: options.Ecosystems = None,
+    compensation: options.Compensation = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", "-o", metavar="FILE.json", help="Write pilots and predictions as JSON."),
+    ] = None,
+    quiet: options.Quiet = False,
+    max_file_size: options.MaxFileSize = None,
+    max_cells: options.MaxCells = None,
+) -> None:
+    """Hold the predictions against what became of the pilots."""
+    from dualeco_cli.api import retrospect_of
+    from dualeco_cli.cli.reading import load_files, study_of
+    from dualeco_cli.cli.scoring import method_of
+    from dualeco_cli.reports.backtest_view import print_backtest, render_json
+    from dualeco_cli.workbook.writing import WriteRefusal, write_bytes
+
+    _check_outputs(output or [], workbooks)
+    loaded = load_files(
+        context,
+        workbooks,
+        indicators=indicators,
+        ecosystems=ecosystems,
+        max_file_size=max_file_size,
+        max_cells=max_cells,
+        for_scoring=True,
+    )
+    study = study_of(loaded, quiet=quiet)
+    if not study.pilots:
+        stop(
+            "there are no pilots to look back on: no sheet Pilots has a row. It takes one for each practice "
+            "that was tried, with the columns practice, target and outcome (from 0, failed, to 4, a full "
+            "success).",
+            Exit.DATA,
+        )
+    method = method_of(study, compensation, samples=0, seed=0, weight_spread=0.5, weights="spread")
+    retrospect = retrospect_of(study, method)
+    if not quiet:
+        print_backtest(retrospect, study, sys.stdout)
+    for name in output or []:
+        try:
+            write_bytes(name, render_json(retrospect.hindsight))
+        except WriteRefusal as error:
+            stop(str(error))
+        if not quiet:
+            tell(f"Written: {name}")
+
+
+def _check_outputs(outputs: Sequence[str], inputs: Sequence[str]) -> None:
+    """End the run before any work for a file that could not be written or would replace an input."""
+    from dualeco_cli.workbook.writing import WriteRefusal, check_target, refuse_overwrite
+
+    for name in outputs:
+        if Path(name).suffix.casefold() != ".json":
+            stop(f'"{name}" must end in .json: that is what backtest writes.')
+        try:
+            refuse_overwrite(inputs, [name])
+            check_target(name)
+        except WriteRefusal as error:
+            stop(str(error))

@@ -1,0 +1,66 @@
+"""``dualeco compare``: practices × targets."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dualeco_cli.cli import options
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "compare",
+        epilog="Example: dualeco compare practices.xlsx --target all -o comparison.xlsx",
+    )(compare)
+
+
+def compare(
+    context: typer.Context,
+    workbooks: options.Workbooks,
+    target: options.Targets = None,
+    indicators: options.Indicators = None,
+    ecosystems: options.Ecosystems = None,
+    compensation: options.Compensation = None,
+    samples: options.Samples = 10_000,
+    seed: options.Seed = 0,
+    weight_spread: options.WeightSpread = 0.5,
+    weights: options.Weights = "spread",
+    output: options.Outputs = None,
+    quiet: options.Quiet = False,
+    fail_under: options.FailUnder = None,
+    max_file_size: options.MaxFileSize = None,
+    max_cells: options.MaxCells = None,
+) -> None:
+    """Compare targets: every practice for each of them, what suits where, how alike they are.
+
+    Without --target, all of them.
+    """
+    from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
+    from dualeco_cli.cli.score import fail_below
+    from dualeco_cli.cli.scoring import method_of, score_study
+    from dualeco_cli.cli.writing import check_outputs, write_reports
+
+    check_outputs(output or [], workbooks)
+    loaded = load_files(
+        context,
+        workbooks,
+        indicators=indicators,
+        ecosystems=ecosystems,
+        max_file_size=max_file_size,
+        max_cells=max_cells,
+        for_scoring=True,
+    )
+    study = study_of(loaded, quiet=quiet)
+    targets = resolve_targets(study, target or ["all"])
+    method = method_of(study, compensation, samples, seed, weight_spread, weights)
+    report = score_study(study, targets, method, quiet=quiet)
+    if not quiet:
+        from dualeco_cli.api import comparison_of
+        from dualeco_cli.reports.compare_view import print_comparison
+
+        print_comparison(comparison_of(study, report), study, sys.stdout)
+    write_reports(report, study, output or [], quiet=quiet)
+    fail_below(report, fail_under)

@@ -1,0 +1,140 @@
+"""Reports to look at, and a real browser to look at them with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from dualeco_cli.api import load_study, score
+from dualeco_cli.model.result import Report
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports import html
+
+# The made-up studies of the other tests serve here as well.
+sys.path.append(str(Path(__file__).parents[1]))
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "practices.xlsx"
+
+#: Nothing of the browser's own is to reach for the network, or the test could not tell whose request it was.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def example() -> Study:
+    return load_study(EXAMPLE)
+
+
+@pytest.fixture(scope="session")
+def one_target(example: Study) -> Report:
+    return score(example, "lombardy", samples=500).report
+
+
+@pytest.fixture(scope="session")
+def all_targets(example: Study) -> Report:
+    return score(example, "all", samples=200).report
+
+
+def missing(program: str) -> str:
+    """Skips on a user's machine; in CI a test that cannot run has failed."""
+    reason = f"{program} is not installed"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        path = missing("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One page in the browser, with all that it complained of and asked for."""
+
+    def __init__(self, page: Page, file: Path) -> None:
+        self.page = page
+        self.file = file
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        page.on("request", self._asked)
+        page.goto(file.as_uri())
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.complaints.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if request.url != self.file.as_uri():
+            self.requests.append(request.url)
+
+    def open_settings(self) -> None:
+        """Open the panel with everything in it."""
+        self.page.click("#open-settings")
+        for summary in self.page.locator("#settings summary").all():
+            summary.click()
+
+    def settle(self) -> None:
+        """Wait until the page has drawn what was set."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
+
+
+#: Opens the page of a report: width, colour scheme and whether scripts run can be given.
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    contexts = []
+
+    def open_(
+        report: Report | bytes,
+        study: Study | None = None,
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        scripts: bool = True,
+    ) -> Visit:
+        if isinstance(report, Report):
+            assert study is not None
+            report = html.render(report, study)
+        file = tmp_path / f"report-{len(contexts)}.html"
+        file.write_bytes(report)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            # No movement, so that a picture is what it will be.
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        return Visit(context.new_page(), file)
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which finds what keeps people out of a page."""
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
