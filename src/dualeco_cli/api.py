@@ -14,9 +14,10 @@ Beyond the ranking: :func:`explain` one practice, :func:`compare` targets, :func
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
@@ -300,15 +301,12 @@ def comparison_of(study: Study, report: Report) -> Comparison:
     from dualeco_cli.scoring.explain import similarity  # noqa: PLC0415  # numpy takes its time
 
     ids = [target.id for target in report.targets]
-    return Comparison(
-        report=report,
-        similarity={
-            (one, other): _told(Similarity, similarity(study, one, other))
-            for one in ids
-            for other in ids
-            if one != other
-        },
-    )
+    alike: dict[tuple[str, str], Similarity] = {}
+    for one, other in itertools.combinations(ids, 2):
+        found = _told(Similarity, similarity(study, one, other))
+        alike[one, other] = found
+        alike[other, one] = replace(found, ecosystem=one)
+    return Comparison(report=report, similarity=alike)
 
 
 # What became of it

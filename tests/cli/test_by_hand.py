@@ -85,12 +85,10 @@ p3,east,goals,Ane,4
 """,
 }
 
+#: The means of 0.25 and four times 0.75. Harmonic: 5 divided by 4 and 16 thirds, which is 15 divided by 28.
 EXPECTED = {
-    # (0.25 + 4 * 0.75) / 5
     "full": 65.0,
-    # (0.25 * 0.75 ** 4) ** (1 / 5)
     "partial": 100 * (0.25 * 0.31640625) ** 0.2,
-    # 5 / (1 / 0.25 + 4 / 0.75) = 5 / (4 + 16 / 3) = 15 / 28
     "-1": 1500 / 28,
     "none": 25.0,
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from visiting import Visit, Visitor
 
 from dualeco_cli.api import load_study, score
 from dualeco_cli.model.result import Report
@@ -66,42 +67,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-class Visit:
-    """One page in the browser, with all that it complained of and asked for."""
-
-    def __init__(self, page: Page, file: Path) -> None:
-        self.page = page
-        self.file = file
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        page.on("request", self._asked)
-        page.goto(file.as_uri())
-
-    def _said(self, message: ConsoleMessage) -> None:
-        self.complaints.append(message.text)
-
-    def _asked(self, request: Request) -> None:
-        if request.url != self.file.as_uri():
-            self.requests.append(request.url)
-
-    def open_settings(self) -> None:
-        """Open the panel with everything in it."""
-        self.page.click("#open-settings")
-        for summary in self.page.locator("#settings summary").all():
-            summary.click()
-
-    def settle(self) -> None:
-        """Wait until the page has drawn what was set."""
-        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
-
-
-#: Opens the page of a report: width, colour scheme and whether scripts run can be given.
-Visitor = Callable[..., Visit]
-
-
 @pytest.fixture
 def visit(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
     contexts = []
@@ -126,6 +91,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
             # No movement, so that a picture is what it will be.
             reduced_motion="reduce",
         )
+        context.set_default_timeout(5000)
         contexts.append(context)
         return Visit(context.new_page(), file)
 

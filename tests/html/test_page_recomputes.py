@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from conftest import Visit, Visitor
+from visiting import Visit, Visitor
 
 from dualeco_cli.api import score
 from dualeco_cli.model.result import Method, Report, TargetResult
@@ -69,10 +69,15 @@ class Change:
 
 def random_change(random: Random, study: Study) -> Change:
     weights = [0.0, 0.3, 0.5, 1.0, 1.25, 2.0, 7.0]
+    used = {indicator.dimension for indicator in study.framework.indicators}
+    # A dimension without indicators has nothing to weigh, and no field.
+    fields = [at for at, dimension in enumerate(study.framework.dimensions) if dimension.id in used]
     low, high = sorted(random.choice([0.0, 12.5, 40.0, 50.0, 62.5, 75.0, 99.9, 100.0]) for _ in range(2))
     return Change(
-        dimensions={at: random.choice(weights) for at in _some(random, len(study.framework.dimensions))},
-        indicators={at: random.choice(weights) for at in _some(random, len(study.framework.indicators))},
+        dimensions={at: random.choice(weights) for at in _some(random, fields)},
+        indicators={
+            at: random.choice(weights) for at in _some(random, list(range(len(study.framework.indicators))))
+        },
         compensation=random.choice(["full", "partial", "none", 1.0, 0.5, 1e-7, -0.5, -1.0, -40.0, -900.0]),
         thresholds={
             "adaptable_from": low,
@@ -82,8 +87,8 @@ def random_change(random: Random, study: Study) -> Change:
     )
 
 
-def _some(random: Random, count: int) -> list[int]:
-    return random.sample(range(count), min(count, random.randint(0, 4)))
+def _some(random: Random, places: list[int]) -> list[int]:
+    return random.sample(places, min(len(places), random.randint(0, 4)))
 
 
 def expect_equal(visit: Visit, report: Report, order: Report) -> None:

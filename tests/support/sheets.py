@@ -78,8 +78,7 @@ class Table:
 def tables(text: str) -> Iterator[Table]:
     """The sheets of a text."""
     current: Table | None = None
-    for line in [*text.splitlines(), ""]:
-        line = line.strip()
+    for line in [*map(str.strip, text.splitlines()), ""]:
         if not line:
             if current is not None:
                 yield current

@@ -189,7 +189,7 @@ RULES: tuple[Rule, ...] = (
         "S114",
         "keys-merged",
         ERROR,
-        "The cells {found} are merged; only {cell} has a value, so {header} is blank in rows {rows}.",
+        "The cells {found} are merged; only {cell} has a value, so {header} is blank in {rows}.",
         "A merged cell looks like one value for several rows; a spreadsheet stores it once, and rows without "
         "their key cannot be used.",
         "Unmerge the cells and fill each of them.",

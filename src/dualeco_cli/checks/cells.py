@@ -12,7 +12,7 @@ from typing import Final
 from dualeco_cli.checks.cell_text import shown
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.lookalike import latin, mixes_alphabets
-from dualeco_cli.checks.numbers import Reading, Writing, read_number, show, tidy
+from dualeco_cli.checks.numbers import Reading, Writing, is_drawn, read_number, show, tidy
 from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell, ErrorValue, Percentage, Place, Uncomputed
@@ -58,9 +58,12 @@ _TOO_LARGE = 1e300
 #: high, medium and low as weights (design, section 3).
 WEIGHT_WORDS = {"high": 2.0, "medium": 1.0, "low": 0.5}
 
-#: What stands in the place of letters and digits that look alike.
-_DIGITS_FOR = str.maketrans({"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "З": "3", "з": "3"})
+#: Digits for the letters that look like them.
+_DIGITS_FOR = str.maketrans({"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "З": "3", "з": "3"})
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _A_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+#: Numbers that are more than a number with a word beside it.
+_COMPARED_OR_COMPUTED = re.compile(r"[<>≤≥~/_^]|[0-9][a-zA-Z]?[0-9]{3}")
 
 Value = object
 
@@ -229,21 +232,8 @@ class CellReader:
         )
 
     def _not_a_number(self, text: str, spot: Spot) -> None:
-        plain = tidy(text)
-        digits = plain.translate(_DIGITS_FOR)
-        inside = _A_NUMBER.findall(plain)
-        suggestion = None
-        if digits != plain and read_number(digits) is not None:
-            suggestion = digits
-        elif len(inside) == 1 and not re.search("[<>≤≥~/_]|[0-9][a-zA-Z]?[0-9]{3}", plain):
-            suggestion = inside[0]
-        self._report(
-            "number-expected",
-            spot,
-            found=text,
-            expected=spot.expected,
-            suggestion=suggestion,
-        )
+        suggestion = _number_meant(text)
+        self._report("number-expected", spot, found=text, expected=spot.expected, suggestion=suggestion)
 
     def _number(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column
@@ -348,7 +338,7 @@ class CellReader:
             if critical and not may_be_critical and read_number(stem) is not None:
                 self._report("mark-not-used", spot, found=cell, mark="!", suggestion=text.replace("!", ""))
                 critical = False
-            if marks and read_number(stem) is None:
+            if is_drawn(cell) or (marks and read_number(stem) is None):
                 body = cell  # to be shown whole
             spot = Spot(
                 spot.place,
@@ -429,6 +419,18 @@ class CellReader:
             suggestion="-".join(levels) if sound else None,
         )
         return BAD
+
+
+def _number_meant(text: str) -> str | None:
+    """The number that somebody meant by a text that is none, such as ``3 (good)``, ``O`` or ``IV``."""
+    plain = text.strip() if is_drawn(text) else tidy(text)
+    if plain in _ROMAN:
+        return _ROMAN[plain]
+    digits = plain.translate(_DIGITS_FOR)
+    if digits != plain and read_number(digits) is not None:
+        return digits
+    inside = _A_NUMBER.findall(plain)
+    return inside[0] if len(inside) == 1 and not _COMPARED_OR_COMPUTED.search(plain) else None
 
 
 def _chosen(reading: Reading, expectation: Expectation | None) -> float:

@@ -65,12 +65,12 @@ def read_table(kind: str, sheet: Sheet, look: Lookup, collector: Collector) -> T
     for heading, cell in header.broken:
         rule = "error-value" if isinstance(cell, ErrorValue) else "formula-uncomputed"
         collector.add(rule, sheet.place(heading.row, heading.column), found=heading.text)
-    fields, extras, unknown = _columns(sheet, look, header.headings, collector)
+    broken = {heading for heading, _ in header.broken}
+    sound = [heading for heading in header.headings if heading not in broken]
+    fields, extras, unknown = _columns(sheet, look, sound, collector)
     missing = [name for name in starred(kind) if name not in fields]
     headless = _headless(sheet, header)
-    unknown = _report_missing(
-        missing, sheet, look, header, [h for h in unknown if h not in _broken(header)], headless, collector
-    )
+    unknown = _report_missing(missing, sheet, look, header, unknown, headless, collector)
     for column, row in headless.items():
         collector.add("column-without-header", sheet.place(row, column), found=column_letters(column))
     if not header.rows:
@@ -89,10 +89,6 @@ def read_table(kind: str, sheet: Sheet, look: Lookup, collector: Collector) -> T
         rows=header.rows,
         merged_keys=merged_keys,
     )
-
-
-def _broken(header: _Header) -> set[Heading]:
-    return {heading for heading, _ in header.broken}
 
 
 def _names(row: SheetRow, look: Lookup) -> set[object]:
@@ -246,9 +242,11 @@ def _report_doubled(sheet: Sheet, name: Extra, same: Sequence[Heading], collecto
 def _headless(sheet: Sheet, header: _Header) -> dict[int, int]:
     """Columns that have values but no header, with the row of their first value.
 
-    A column below a header that is merged across it is told of with the merged cells.
+    A column below a header that is merged across it is told of with the merged cells, and a note in a row of
+    its own with that row.
     """
-    named = {heading.column for heading in header.headings}
+    headed = {heading.column for heading in header.headings}
+    named = set(headed)
     width = max((len(row.cells) for row in header.rows), default=0)
     if all(column in named for column in range(1, width + 1)):
         return {}
@@ -257,8 +255,11 @@ def _headless(sheet: Sheet, header: _Header) -> dict[int, int]:
             named.update(range(area.first_column, min(area.last_column, width) + 1))
     found: dict[int, int] = {}
     for row in header.rows:
-        for column, cell in enumerate(row.cells, start=1):
-            if column not in named and not is_blank(cell):
+        filled = [column for column, cell in enumerate(row.cells, start=1) if not is_blank(cell)]
+        if headed.isdisjoint(filled):
+            continue
+        for column in filled:
+            if column not in named:
                 named.add(column)
                 found[column] = row.number
     return dict(sorted(found.items()))

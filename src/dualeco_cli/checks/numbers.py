@@ -61,7 +61,7 @@ def read_number(text: str, decimal_mark: str | None = None) -> Reading | None:
     ``inf``, ``1e999``, ``1_000`` and the like are no numbers. A ``decimal_mark`` that other numbers of the
     file have been seen to use makes one of two readings the likelier one; both stay.
     """
-    if not text.isascii() and any(_is_drawing(character) for character in text):
+    if is_drawn(text):
         return None
     plain = tidy(text).translate(_MINUS).replace("\u2019", "'")
     if plain.endswith("%"):
@@ -91,8 +91,12 @@ def _plain_value(plain: str) -> float | None:
     return float(plain) if _EXPONENT.fullmatch(plain) else None
 
 
+def is_drawn(text: str) -> bool:
+    """Whether a text has a number drawn in a way that means something else, such as an exponent."""
+    return not text.isascii() and any(_is_drawing(character) for character in text)
+
+
 def _is_drawing(character: str) -> bool:
-    """Whether a character is a number drawn in a way that means something else, such as an exponent."""
     kind, _, rest = unicodedata.decomposition(character).partition(" ")
     return bool(rest) and kind.startswith("<") and kind not in _SAME_NUMBER
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from dualeco_cli.checks.cell_text import is_blank
+from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import read_number
 from dualeco_cli.checks.tables import Record, Table
@@ -31,8 +31,10 @@ def records(table: Table, collector: Collector) -> Iterator[Record]:
         cells: dict[str, Cell] = {name: row_cells[index] for name, index in columns if index < width}
         filled = [name for name, cell in cells.items() if not is_blank(cell)]
         if not filled and not _fills_extras(table, row):
-            if any(not is_blank(cell) for cell in row_cells):
-                collector.add("row-beside-table", table.place(row.number))
+            beside = next((n for n, cell in enumerate(row_cells, start=1) if not is_blank(cell)), None)
+            if beside is not None:
+                text = shown(row_cells[beside - 1])
+                collector.add("row-beside-table", table.place(row.number, beside), found=text)
         elif _repeats_header(table, row, cells):
             collector.add("row-of-headers", table.place(row.number))
         elif (label := _total(filled, cells)) is not None:

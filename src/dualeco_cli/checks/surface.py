@@ -28,6 +28,10 @@ def report_hidden(sheet: Sheet, collector: Collector) -> None:
         collector.add("columns-hidden", sheet.place(sheet.rows[0].number, hidden[0]), found=letters)
 
 
+def _counted_rows(numbers: Sequence[int]) -> str:
+    return f"{'row' if len(numbers) == 1 else 'rows'} {', '.join(_runs(numbers))}"
+
+
 def _runs(numbers: Sequence[int]) -> Iterator[str]:
     """``[3, 4, 5, 9]`` as ``3-5``, ``9``."""
     start = previous = numbers[0]
@@ -73,7 +77,7 @@ def report_merged(
                 header=keys[without[0][1]].text,
                 found=area.name,
                 expected="a value in each row",
-                rows=", ".join(_runs(sorted({row for row, _ in without}))),
+                rows=_counted_rows(sorted({row for row, _ in without})),
             )
         else:
             collector.add("cells-merged", place, found=area.name)

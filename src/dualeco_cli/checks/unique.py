@@ -55,7 +55,8 @@ def _compare(kind: str, group: Sequence[Entry[RowT]], collector: Collector) -> l
     for entry in group[1:]:
         same = entry.values == first.values and entry.bad == first.bad
         if same and entry.record.sheet.file != file:
-            collector.add("row-repeated", entry.record.place(at), other=_where(first.record.place(at)))
+            place = entry.record.place(at)
+            collector.add("row-repeated", place, other=_where(first.record.place(at), place.file))
         else:
             different.append(entry)
     if kind in UNIQUE and len(different) > 1:
@@ -74,7 +75,8 @@ def _at(kind: str, entry: Entry[RowT]) -> str:
 def _report(kind: str, group: Sequence[Entry[RowT]], collector: Collector) -> None:
     for entry in group:
         at = _at(kind, entry)
-        others = [_where(other.record.place(_at(kind, other))) for other in group if other is not entry]
+        file = entry.record.sheet.file
+        others = [_where(other.record.place(_at(kind, other)), file) for other in group if other is not entry]
         collector.add(
             "key-duplicate",
             entry.record.place(at),
@@ -93,6 +95,6 @@ def _found(kind: str, entry: Entry[RowT], at: str) -> str:
     return " / ".join(str(entry.values[name]) for name in names if name in entry.values)
 
 
-def _where(place: Place) -> str:
-    """A place as people write it: file, sheet and cell."""
-    return f"{place.file}, {place.sheet}!{place.cell}" if place.sheet else place.file
+def _where(place: Place, file: str) -> str:
+    """A place as people write it: sheet and cell, and its file if that is another one."""
+    return f"{place.sheet}!{place.cell}" + (f" of {place.file}" if place.file != file else "")

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from dualeco_cli.cli import backtest, compare, explain, indicators, rules, schema, score, targets, validate
+from dualeco_cli.cli import (
+    backtest,
+    compare,
+    explain,
+    indicators,
+    rules,
+    schema,
+    score,
+    targets,
+    template,
+    validate,
+)
 from dualeco_cli.version import __version__
 
 app = typer.Typer(
@@ -54,3 +65,4 @@ targets.register(app)
 indicators.register(app)
 rules.register(app)
 schema.register(app)
+template.register(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 
 from rich.console import RenderableType
@@ -11,14 +11,13 @@ from rich.text import Text
 from dualeco_cli.model.insight import AssessorViews, Association, Placing, View
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
+from dualeco_cli.reports.compare_view import folded
 from dualeco_cli.reports.explain_view import bullets
-from dualeco_cli.reports.layout import LONGEST_LINE, heading, prose, ruled_table
+from dualeco_cli.reports.layout import LONGEST_LINE, heading, prose
 from dualeco_cli.reports.naming import dimension_name, one_line, region_name
 from dualeco_cli.reports.terminal import Screen, emit
 from dualeco_cli.reports.texts import _, plural
 
-#: So wide are the column of the practices and that of an assessor at least.
-TITLES, CELL = 24, 11
 #: With more practices than this the table is cut.
 MANY = 60
 
@@ -72,7 +71,7 @@ class _View:
         yield prose(
             Text(
                 _(
-                    "Kendall's tau: 1 is the same order, 0 no relation, −1 the reverse. In brackets the "
+                    "Kendall's tau: 1 is the same order, 0 no relation, -1 the reverse. In brackets the "
                     "number of practices with a rank in both."
                 ),
                 style=self.screen.dim,
@@ -98,11 +97,11 @@ class _View:
         if not ranked:
             yield Text(_("No practice gets a rank, whoever judges."))
             return
-        cells = [
-            (self._title(id_), [_placing(view.practices[id_]) for view in self.found.views])
-            for id_ in ranked[:MANY]
+        columns = [
+            (self._name(view), [_placing(view.practices[id_]) for id_ in ranked[:MANY]])
+            for view in self.found.views
         ]
-        yield from self._folded(_("Practice"), cells)
+        yield from folded(_("Practice"), [self._title(id_) for id_ in ranked[:MANY]], columns, self.screen)
         if len(ranked) > MANY:
             yield Text(
                 plural("… and {count} more practice.", "… and {count} more practices.", len(ranked) - MANY),
@@ -114,37 +113,19 @@ class _View:
         return one_line(row.title if row else practice)
 
     def _associations(self) -> Iterator[RenderableType]:
-        cells = [
+        names = [self._name(view) for view in self.found.views]
+        columns = [
             (
-                self._name(view),
+                name,
                 [
-                    numbers.MISSING if one == other else _association(found)
+                    Text(numbers.MISSING) if one == other else _association(found)
                     for other, found in enumerate(self.found.associations[one])
                 ],
             )
-            for one, view in enumerate(self.found.views)
+            for one, name in enumerate(names)
         ]
-        for part in self._folded(_("Ranking"), cells, LONGEST_LINE):
+        for part in folded(_("Ranking"), names, columns, self.screen, LONGEST_LINE):
             yield prose(part, self.screen)
-
-    def _folded(
-        self, corner: str, rows: Sequence[tuple[str, Sequence[str]]], widest: int | None = None
-    ) -> Iterator[RenderableType]:
-        """One column per view; several tables below each other where there is no room for all."""
-        width = min(self.screen.width, widest or self.screen.width)
-        each = max(1, (width - TITLES) // CELL)
-        count = len(self.found.views)
-        each = -(-count // -(-count // each))
-        for start in range(0, count, each):
-            if start:
-                yield Text("")
-            table = ruled_table(self.screen)
-            table.add_column(corner, ratio=1, min_width=TITLES - 2, overflow="fold")
-            for view in self.found.views[start : start + each]:
-                table.add_column(self._name(view), min_width=CELL - 2, max_width=20, overflow="fold")
-            for title, cells in rows:
-                table.add_row(Text(title), *map(Text, cells[start : start + each]))
-            yield table
 
     # Agreement
 
@@ -182,21 +163,21 @@ class _View:
     def _without(self, found: Iterable[tuple[str, float | None]]) -> Iterator[str]:
         """The alpha of the others: it rises without one who stands apart. The highest first."""
         for assessor, alpha in sorted(found, key=lambda pair: -2.0 if pair[1] is None else -pair[1]):
-            yield _("Without {assessor} it is {alpha}.").format(
+            yield _("Without the ratings of {assessor} it would be {alpha}.").format(
                 assessor=one_line(assessor, 40), alpha=_alpha(alpha)
             )
 
 
-def _placing(placing: Placing) -> str:
+def _placing(placing: Placing) -> Text:
     rank = numbers.MISSING if placing.rank is None else str(placing.rank)
     if placing.score is None:
-        return rank
-    return _("{rank} ({score})").format(rank=rank, score=numbers.score(placing.score))
+        return Text(rank)
+    return Text(_("{rank} ({score})").format(rank=rank, score=numbers.score(placing.score)))
 
 
-def _association(found: Association) -> str:
+def _association(found: Association) -> Text:
     tau = numbers.MISSING if found.tau_b is None else numbers.fixed(found.tau_b, 2)
-    return _("{tau} ({count})").format(tau=tau, count=found.practices)
+    return Text(_("{tau} ({count})").format(tau=tau, count=found.practices))
 
 
 def _alpha(alpha: float | None) -> str:

@@ -186,7 +186,7 @@ class _View:
         else:
             said = _("Scores and outcomes went neither with nor against each other")
         return _(
-            "{said}: Kendall's tau-b is {tau}, from {cases} (1: the same order, −1: the reverse)."
+            "{said}: Kendall's tau-b is {tau}, from {cases} (1: the same order, -1: the reverse)."
         ).format(said=said, tau=numbers.fixed(tau, 2), cases=self._cases())
 
     def _auc(self) -> str:

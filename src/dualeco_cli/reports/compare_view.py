@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TextIO, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.model.insight import Comparison, Similarity
-from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
+from dualeco_cli.model.insight import Comparison
+from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.explain_view import bullets, class_mark, class_text
-from dualeco_cli.reports.layout import LONGEST_LINE, heading, prose, ruled_table
+from dualeco_cli.reports.layout import LONGEST_LINE, WIDE, heading, prose, ruled_table
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.terminal import WIDEST, Screen, emit
 from dualeco_cli.reports.texts import _, class_word, listed, plural
 
-_Column = TypeVar("_Column")
-
 #: With more practices than this the table is cut, and points to a file for the rest.
 MANY = 60
-#: So wide is the column of the practices at least, and that of a region, in marks and in words.
-TITLES, CELL, WORDY = 24, 11, 35
+#: So wide is the column of the practices at least, and that of a region with words in it.
+TITLES, WORDY = 24, 36
+#: With more regions than this there is no matrix, but the most similar one of each.
+MATRIX = 24
 #: From this width on there is room to say where a practice comes from.
 ROOMY = 76
-#: A region has a column of at most so many characters for its name.
+#: A column is not wider than this for its name alone.
 NAME = 20
 
 
@@ -40,6 +42,46 @@ def compare_text(comparison: Comparison, study: Study, screen: Screen | None = N
 def print_comparison(comparison: Comparison, study: Study, file: TextIO) -> None:
     """Write the comparison to a terminal, a pipe or a file."""
     emit(compare_text(comparison, study, Screen.of(file)), file)
+
+
+def folded(
+    corner: str,
+    titles: Sequence[str],
+    columns: Sequence[tuple[str, Sequence[Text]]],
+    screen: Screen,
+    widest: int = WIDEST,
+) -> Iterator[RenderableType]:
+    """A table with these columns; several below each other where the screen has no room for all of them.
+
+    Args:
+        corner: what heads the titles.
+        titles: one for each row.
+        columns: name and cells, one for each row.
+        screen: where it is to be shown.
+        widest: so wide at most, however wide the screen is.
+    """
+    room = min(screen.width, widest) - TITLES
+    gap = 2 if screen.width >= WIDE else 1
+    content = max((cell_len(cell.plain) for _name, cells in columns for cell in cells), default=1)
+    width = max([content, *(min(NAME, cell_len(name)) for name, _cells in columns)])
+    if (width + gap) * len(columns) > room:
+        # Names may break between words, to make room.
+        words = [min(NAME, cell_len(word)) for name, _cells in columns for word in name.split()]
+        width = max([content, *words])
+    each = max(1, room // (width + gap))
+    # Evenly: not seven columns and then one.
+    each = -(-len(columns) // max(1, -(-len(columns) // each)))
+    for start in range(0, len(columns), max(1, each)):
+        if start:
+            yield Text("")
+        part = columns[start : start + each]
+        table = ruled_table(screen)
+        table.add_column(corner, ratio=1, overflow="fold")
+        for name, _cells in part:
+            table.add_column(name, width=width, overflow="fold")
+        for row, title in enumerate(titles):
+            table.add_row(Text(title), *(cells[row] for _name, cells in part))
+        yield table
 
 
 class _View:
@@ -85,18 +127,18 @@ class _View:
 
     def _heat(self) -> Iterator[RenderableType]:
         wordy = self.screen.width >= TITLES + WORDY * len(self.targets)
-
-        def cell(practice: str, target: TargetResult) -> Text:
-            result = self.results[practice].get(target.id)
-            return Text(numbers.MISSING) if result is None else self._cell(result, wordy=wordy)
-
-        yield from self._folded(
-            _("Practice"),
-            {id_: one_line(next(iter(found.values())).title) for id_, found in self.shown.items()},
-            [(self.names[target.id], target) for target in self.targets],
-            cell,
-            WORDY if wordy else CELL,
-        )
+        columns = [
+            (
+                self.names[target.id],
+                [
+                    self._cell(found[target.id], wordy=wordy) if target.id in found else Text(numbers.MISSING)
+                    for found in self.shown.values()
+                ],
+            )
+            for target in self.targets
+        ]
+        titles = [one_line(next(iter(found.values())).title) for found in self.shown.values()]
+        yield from folded(_("Practice"), titles, columns, self.screen)
         left = len(self.results) - len(self.shown)
         if left > 0:
             yield Text(
@@ -134,32 +176,6 @@ class _View:
         line.append(_(". The darker the square, the higher the score; what gets no rank has none."))
         yield prose(line, self.screen)
 
-    def _folded(
-        self,
-        corner: str,
-        rows: Mapping[str, str],
-        columns: Sequence[tuple[str, _Column]],
-        cell: Callable[[str, _Column], Text],
-        least: int,
-        widest: int = WIDEST,
-    ) -> Iterator[RenderableType]:
-        """A table, or several below each other where the screen has no room for all columns."""
-        each = max(1, (min(self.screen.width, widest) - TITLES) // least)
-        # Evenly: not seven columns and then one.
-        tables = -(-len(columns) // each)
-        each = -(-len(columns) // tables) if tables else 1
-        for start in range(0, len(columns), each):
-            if start:
-                yield Text("")
-            table = ruled_table(self.screen)
-            table.add_column(corner, ratio=1, min_width=TITLES - 2)
-            part = columns[start : start + each]
-            for name, _value in part:
-                table.add_column(name, min_width=least - 2, max_width=max(least - 1, NAME), overflow="fold")
-            for id_, title in rows.items():
-                table.add_row(Text(title), *(cell(id_, value) for _name, value in part))
-            yield table
-
     # What follows from it
 
     def _best_targets(self) -> Iterator[RenderableType]:
@@ -186,7 +202,7 @@ class _View:
             table.add_row(
                 Text(one_line(practice.title)),
                 *source,
-                Text(listed([self.names[target] for target in best])),
+                Text(listed([self.names[target] for target in best], 3)),
                 Text(self.story.score(result.score)),
                 class_text(result.class_, self.screen),
             )
@@ -254,17 +270,45 @@ class _View:
         )
         yield Text("")
 
-        def cell(one: str, other: str) -> Text:
-            found = self.comparison.similarity.get((one, other))
-            return Text(numbers.MISSING if found is None else _similarity(found))
-
-        columns = [(name, id_) for id_, name in self.names.items()]
-        for part in self._folded(_("Region"), self.names, columns, cell, CELL, LONGEST_LINE):
+        columns = [
+            (name, [Text(self._alike(one, other)) for other in self.names])
+            for one, name in self.names.items()
+        ]
+        if len(columns) > MATRIX:
+            yield prose(self._nearest(), self.screen)
+            return
+        for part in folded(_("Region"), list(self.names.values()), columns, self.screen, LONGEST_LINE):
             yield prose(part, self.screen)
         closest = self._closest()
         if closest:
             yield Text("")
             yield prose(Text(closest), self.screen)
+
+    def _alike(self, one: str, other: str) -> str:
+        found = self.comparison.similarity.get((one, other))
+        if found is None or found.value is None:
+            return numbers.MISSING
+        return _("{share} ({count})").format(share=numbers.share(found.value), count=found.indicators)
+
+    def _nearest(self) -> Table:
+        """The most similar region of each: so many that nobody reads a matrix."""
+        table = ruled_table(self.screen)
+        table.add_column(_("Region"), ratio=1, overflow="fold")
+        table.add_column(_("Most alike"), ratio=1, overflow="fold")
+        table.add_column(_("Similarity"), no_wrap=True)
+        for one, name in self.names.items():
+            pairs = [
+                (-round(found.value, 9), other)
+                for other in self.names
+                if (found := self.comparison.similarity.get((one, other))) and found.value is not None
+            ]
+            best = min(pairs)[1] if pairs else None
+            table.add_row(
+                Text(name),
+                Text(self.names[best] if best else numbers.MISSING),
+                Text(self._alike(one, best) if best else ""),
+            )
+        return table
 
     def _closest(self) -> str:
         """The two regions that are most alike."""
@@ -279,9 +323,3 @@ class _View:
         return _("Most alike are {one} and {other}, with {share}.").format(
             one=self.names[one], other=self.names[other], share=numbers.share(-value)
         )
-
-
-def _similarity(found: Similarity) -> str:
-    if found.value is None:
-        return numbers.MISSING
-    return _("{share} ({count})").format(share=numbers.share(found.value), count=found.indicators)

@@ -196,7 +196,7 @@ class _Programme:
             integrality=np.ones(self.width, dtype=np.intp),
             bounds=Bounds(np.zeros(self.width), self.most),
             constraints=LinearConstraint(matrix, np.array(self.low), np.array(self.high)),
-            options={"mip_rel_gap": 0.0, "time_limit": seconds},
+            options={"mip_rel_gap": 0.0, "time_limit": seconds, "presolve": False},
         )
         return found.x, bool(found.success)
 

@@ -112,7 +112,9 @@ def plain(text: str | None, *, bold: bool = False, italic: bool = False) -> Word
 
 
 def labelled(label: str, words: Words) -> Words:
-    """``Label: words``, with the label in bold."""
+    """``Label: words``, with the label in bold; nothing for no words."""
+    if not words:
+        return ()
     return (Run(f"{label}:", bold=True), Run(" "), *words)
 
 

@@ -1,6 +1,6 @@
 """The report as one web page: to read, to print, and to try other weights in.
 
-``view`` turns the report into what the templates show, ``data`` into what the script computes with; the
+``page_view`` turns the report into what the templates show, ``data`` into what the script computes with; the
 script in ``static`` repeats the formulas of the engine, so that the page needs no network and no server. All
 of the report stands in the page before any script runs.
 """
@@ -15,8 +15,9 @@ from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.html import assets
 from dualeco_cli.reports.html.data import page_data
+from dualeco_cli.reports.html.page_view import PageView
+from dualeco_cli.reports.html.settle import settled
 from dualeco_cli.reports.html.shapes import number, percent
-from dualeco_cli.reports.html.view import PageView
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.texts import _
 
@@ -38,16 +39,15 @@ def _environment() -> jinja2.Environment:
 
 def render(report: Report, study: Study) -> bytes:
     """The page in UTF-8; the same report gives the same bytes."""
-    story = Story(report, study)
     text = (
         _environment()
         .get_template("page.html")
         .render(
-            page=PageView(story),
+            page=PageView(Story(settled(report), study)),
             policy=assets.policy(),
             style=assets.style(),
             script=assets.script(),
-            data=page_data(story),
+            data=page_data(Story(report, study)),
         )
     )
     return text.encode("utf-8", "replace")

@@ -12,9 +12,10 @@ from typing import Final
 from dualeco_cli.version import __version__
 from dualeco_cli.workbook.sheet_text import cut
 from dualeco_cli.workbook.template import texts
+from dualeco_cli.workbook.template.as_text import text_files
 from dualeco_cli.workbook.template.plan import FRAMEWORK_SHEETS, STUDY_SHEETS, Request, Value, plan
 
-__all__ = ["FRAMEWORK_SHEETS", "STUDY_SHEETS", "Request", "Value", "template"]
+__all__ = ["FRAMEWORK_SHEETS", "STUDY_SHEETS", "Request", "Value", "template", "text_files"]
 
 #: A template does not say when it was made, or it would differ from one day to the next.
 _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- workbooks have no time zones

@@ -22,6 +22,7 @@ from dualeco_cli.workbook.template.plan import (
     Request,
     Value,
     allowed_words,
+    printed,
     shown,
 )
 
@@ -40,6 +41,7 @@ class Guide:
         self._sheets = sheets
         self._say = texts.labels()
         self._row = 0
+        self._is_framework = all(sheet.kind in FRAMEWORK_SHEETS for sheet in sheets)
 
     def write(self) -> None:
         """All of it."""
@@ -62,9 +64,8 @@ class Guide:
 
     def _heading(self) -> None:
         request, say = self._request, self._say
-        only_framework = all(sheet.kind in FRAMEWORK_SHEETS for sheet in self._sheets)
         framework = " ".join(filter(None, (request.framework.id, request.framework.version)))
-        self._line(say["title_framework" if only_framework else "title"], "title", 40)
+        self._line(say["title_framework" if self._is_framework else "title"], "title", 40)
         self._line(say["subtitle"].format(version=__version__, framework=framework), "subtitle", 19)
         if request.assessor is not None:
             self._line(say["for_assessor"].format(name=request.assessor), "subtitle", 19)
@@ -95,7 +96,8 @@ class Guide:
     def _steps(self) -> None:
         self._section(self._say["how"])
         width = sum(_GUIDE_WIDTHS)
-        for number, text in enumerate(texts.steps(prefilled=self._request.prefilled), 1):
+        told_steps = texts.steps(prefilled=self._request.prefilled, framework=self._is_framework)
+        for number, text in enumerate(told_steps, 1):
             told = f"{number}.  {text}"
             self._page.set_row(self._row, height([told], [width]))
             self._merged(self._row, 0, len(_GUIDE_WIDTHS) - 1, told, "plain")
@@ -131,6 +133,7 @@ class Guide:
     def _signs(self) -> None:
         say = self._say
         self._section(say["signs"], 4)
+        self._page.set_row(self._row, 20)
         self._page.write_string(self._row, 0, say["sign"], self._style["head_told"])
         self._merged(self._row, 1, 3, say["means"], "head_told")
         self._row += 1
@@ -145,14 +148,13 @@ class Guide:
         """The practices that a pre-filled template is for: who rates them must know what they are."""
         say = self._say
         self._section(say["practices"])
-        heads = (say["id"], words.header("Practices", "title", self._request.language))
-        self._table_head(*heads, say["region"])
-        self._row -= 1
-        summary = words.header("Practices", "summary", self._request.language)
-        core = words.header("Practices", "core_functions", self._request.language)
-        self._page.write_string(self._row, 3, summary, self._style["head_told"])
-        self._merged(self._row, 4, 5, core, "head_told")
-        self._row += 1
+        language = self._request.language
+        title, summary, core = (
+            printed(words.header("Practices", name, language), language)
+            for name in ("title", "summary", "core_functions")
+        )
+        self._table_head(say["id"], title, say["region"], summary, core, "")
+        self._merged(self._row - 1, 4, 5, core, "head_told")
         for practice in self._request.practices:
             about = cut(practice.summary or "", _LONGEST_SUMMARY)
             functions = cut(practice.core_functions or "", _LONGEST_SUMMARY)

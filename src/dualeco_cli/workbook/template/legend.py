@@ -20,7 +20,7 @@ NAME: Final[Mapping[Language, str]] = {
     "de": "Legende",
     "eu": "Legenda",
 }
-_WIDTHS: Final = (20.0, 26.0, 22.0, 18.0, 40.0)
+_WIDTHS: Final = (24.0, 28.0, 32.0, 18.0, 42.0)
 _LEVEL_WIDTH: Final = 25.0
 
 

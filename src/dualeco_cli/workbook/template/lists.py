@@ -86,6 +86,10 @@ class Lists:
         ids = [indicator.id for indicator in of_roles(self._request.framework, sheet.kind)]
         return f"indicator_ids_{sheet.kind.casefold()}", [*ids]
 
+    def eqf(self) -> str:
+        """The name of the list of levels of the European Qualifications Framework."""
+        return self._named("eqf_levels", [str(level) for level in range(1, 9)])
+
     def settings(self) -> str:
         """The name of the list of settings."""
         return self._named("settings_keys", [*Settings.model_fields])

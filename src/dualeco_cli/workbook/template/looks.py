@@ -34,6 +34,11 @@ _TOLD: Final[Mapping[str, object]] = {
     "quote_prefix": True,
 }
 
+_TEXT: Final[Mapping[str, object]] = {**_EDGE, "num_format": "@", "text_wrap": True}
+_NUMBER: Final[Mapping[str, object]] = {**_EDGE, "align": "center"}
+_GIVEN: Final[Mapping[str, object]] = {"bg_color": SOFT, "quote_prefix": True}
+_FIRST: Final[Mapping[str, object]] = {"top": 2, "top_color": HEAD_OPTIONAL}
+
 #: Formats by name. ``quote_prefix``: a text that begins like a formula stays a text when somebody edits it.
 FORMATS: Final[Mapping[str, Mapping[str, object]]] = {
     # headers: of columns that must be there, and of others; over words, and over numbers
@@ -42,11 +47,15 @@ FORMATS: Final[Mapping[str, Mapping[str, object]]] = {
     "head_centre": {**_HEAD, "align": "center"},
     "head_optional_centre": {**_HEAD, "bg_color": HEAD_OPTIONAL, "align": "center"},
     # cells to fill in
-    "text": {**_EDGE, "num_format": "@", "text_wrap": True},
-    "number": {**_EDGE, "align": "center"},
-    # cells that are filled in already
-    "given": {**_EDGE, "num_format": "@", "text_wrap": True, "bg_color": SOFT, "quote_prefix": True},
-    "given_number": {**_EDGE, "align": "center", "bg_color": SOFT},
+    "text": _TEXT,
+    "number": _NUMBER,
+    "text_first": {**_TEXT, **_FIRST},
+    "number_first": {**_NUMBER, **_FIRST},
+    # keys that are filled in already
+    "given_text": {**_TEXT, **_GIVEN},
+    "given_number": {**_NUMBER, **_GIVEN},
+    "given_text_first": {**_TEXT, **_GIVEN, **_FIRST},
+    "given_number_first": {**_NUMBER, **_GIVEN, **_FIRST},
     # columns below the prepared rows
     "column_text": {"num_format": "@", "text_wrap": True},
     "column_number": {"align": "center"},

@@ -71,9 +71,12 @@ class Page:
         page, sheet = self._page, self._sheet
         page.set_tab_color(_TABS.get(sheet.kind, "#444444"))
         self._headers()
+        before: Value = None
         for row, values in enumerate(sheet.rows, 1):
-            self._row(row, values)
-        drawn = max(DRAWN, len(sheet.rows) + 5)
+            self._row(row, values, first=sheet.kind == "Assessments" and values.get("practice") != before)
+            before = values.get("practice")
+        # rows that are prepared for known practices are all there will be
+        drawn = len(sheet.rows) if sheet.rows and not self._is_framework else max(DRAWN, len(sheet.rows) + 5)
         self._draw(len(sheet.rows) + 1, drawn)
         for index, column in enumerate(sheet.columns):
             self._rule(index, column)
@@ -143,25 +146,24 @@ class Page:
 
     # -- rows ----------------------------------------------------------------------------------------
 
-    def _row(self, row: int, values: Mapping[str, Value]) -> None:
-        """A row that is filled in already, as far as it is."""
+    def _row(self, row: int, values: Mapping[str, Value], *, first: bool) -> None:
+        """A row that is filled in already, as far as it is; a line above the first one of each practice."""
         texts = []
         for index, column in enumerate(self._sheet.columns):
             value = values.get(column.field)
+            # keys are given, all else is there to be filled in or corrected
+            given = "given_" if column.must and not self._is_framework else ""
+            kind = "text" if column.is_text else "number"
+            look = self._style[f"{given}{kind}{'_first' if first else ''}"]
             if isinstance(value, str) and value:
-                look = "given" if column.is_text else "given_number"
-                self._page.write_string(row, index, safe_text(value), self._style[self._given(look)])
+                self._page.write_string(row, index, safe_text(value), look)
             elif isinstance(value, float | int):
-                self._page.write_number(row, index, value, self._style[self._given("given_number")])
+                self._page.write_number(row, index, value, look)
             else:
-                self._page.write_blank(row, index, None, self._style["text" if column.is_text else "number"])
+                self._page.write_blank(row, index, None, look)
             texts.append(value if isinstance(value, str) else "")
         self._page.set_row(row, height(texts, [column.width for column in self._sheet.columns]))
         self._row_notes(row, values)
-
-    def _given(self, look: str) -> str:
-        """A framework is there to be changed, so its cells look like those to be filled in."""
-        return look.replace("given_number", "number").replace("given", "text") if self._is_framework else look
 
     @property
     def _is_framework(self) -> bool:
@@ -232,6 +234,8 @@ class Page:
             return self._list(self._lists.ids(self._sheet, column))
         if (self._sheet.kind, column.field) == ("Settings", "key"):
             return self._list(self._lists.settings())
+        if column.kind is Kind.EQF:
+            return self._list(self._lists.eqf(), strict=False)  # a range is typed
         # of objectives, several can be typed; for weights and steps, numbers as well
         several = {Kind.WORDS: column.words, Kind.WEIGHT: "weight", Kind.STEP: "continuous"}
         if column.kind in several or column.kind is Kind.WORD:

@@ -48,8 +48,8 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
 
 _WIDTHS: Mapping[Kind, float] = {
     Kind.TEXT: 30,
-    Kind.ID: 22,
-    Kind.REFERENCE: 22,
+    Kind.ID: 25,
+    Kind.REFERENCE: 27,
     Kind.NUMBER: 11,
     Kind.WHOLE: 11,
     Kind.WORD: 15,

@@ -213,15 +213,23 @@ def signs() -> tuple[tuple[str, str], ...]:
     )
 
 
-def steps(*, prefilled: bool) -> tuple[str, ...]:
-    """How to fill the workbook in."""
-    first = (
-        _("The rows are prepared. Fill in the cells that are blank; leave blank what you do not know.")
-        if prefilled
-        else _("Begin with the practices: a title and the region it comes from are enough to start.")
+def steps(*, prefilled: bool, framework: bool) -> tuple[str, ...]:
+    """How to fill the workbook in; ``framework``: it holds nothing but one."""
+    if framework:
+        return (
+            _("This is a framework to start from. Change, add and delete rows as your project needs them."),
+            _("Give it a name of its own on the sheet of settings."),
+            _("Columns with a star must be filled. Point at a header to read what belongs into its column."),
+            _("Save as .xlsx and use it: dualeco score PRACTICES.xlsx --indicators FILE.xlsx --target ID"),
+        )
+    first: tuple[str, ...] = (
+        _("The rows are prepared. Fill in the cells that are blank; leave blank what you do not know."),
+        _("What was known is filled in. Where you change it, this sheet takes the place of the older one."),
     )
+    if not prefilled:
+        first = (_("Begin with the practices: a title and the region it comes from are enough to start."),)
     return (
-        first,
+        *first,
         _("Columns with a star must be filled. Point at a header to read what belongs into its column."),
         _("Many cells offer a list. What is not on it is warned of, as dualeco will read it differently."),
         _("Leave sheets that you do not need as they are. Do not rename sheets or headers."),

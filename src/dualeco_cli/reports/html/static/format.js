@@ -1,7 +1,11 @@
 // Numbers as a reader sees them: the rules of the program's other reports, so that nothing jumps.
 
+// The last bits depend on the order of a sum; a half that they tip would be rounded now up, now down.
+const settled = (number) => Number(number.toFixed(9));
+
 // Decimals rounded to the nearest, halves to the even digit, and never a negative zero.
-function fixed(number, decimals) {
+function fixed(noisy, decimals) {
+  const number = settled(noisy);
   let text = number.toFixed(decimals);
   // toFixed takes an exact half away from zero; only a multiple of a power of two can be one.
   const doubled = Math.abs(number) * 2 ** (decimals + 1);

@@ -1,0 +1,44 @@
+"""A page in the browser, and what it did there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+
+class Visit:
+    """One page in the browser, with all that it complained of and asked for."""
+
+    def __init__(self, page: Page, file: Path) -> None:
+        self.page = page
+        self.file = file
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        page.on("request", self._asked)
+        page.goto(file.as_uri())
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.complaints.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if request.url != self.file.as_uri():
+            self.requests.append(request.url)
+
+    def open_settings(self) -> None:
+        """Open the panel with everything in it."""
+        self.page.click("#open-settings")
+        for summary in self.page.locator("#settings summary").all():
+            summary.click()
+
+    def settle(self) -> None:
+        """Wait until the page has drawn what was set."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
+
+
+#: Opens the page of a report: width, colour scheme and whether scripts run can be given.
+Visitor = Callable[..., Visit]
