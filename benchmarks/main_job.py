@@ -53,7 +53,11 @@ def make(path: Path, practices: int, indicators: int) -> None:
         [[id_, f"d{k % 5}", f"Condition {k}", "condition", *levels] for k, id_ in enumerate(ids)],
     )
     sheet("Ecosystems", ["id", "name"], [["somewhere", "Somewhere"], ["elsewhere", "Elsewhere"]])
-    sheet("Profile", ["ecosystem", "indicator", "value"], [["somewhere", id_, k % 5] for k, id_ in enumerate(ids)])
+    sheet(
+        "Profile",
+        ["ecosystem", "indicator", "value"],
+        [["somewhere", id_, k % 5] for k, id_ in enumerate(ids)],
+    )
     sheet(
         "Practices",
         ["id", "title", "source", "summary"],

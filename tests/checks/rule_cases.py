@@ -610,6 +610,14 @@ ACROSS = [
         says=("other.xlsx", "Indicators"),
     ),
     Case(
+        "ecosystems-missing",
+        PRACTICES,
+        (".",),
+        PRACTICES,
+        options={"ecosystems": ("{here}/other.xlsx",)},
+        says=("other.xlsx", "Ecosystems", "Profile"),
+    ),
+    Case(
         "framework-repeated",
         FRAMEWORK,
         ("Indicators",),

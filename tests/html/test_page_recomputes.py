@@ -145,17 +145,17 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_example(visit: Visitor, example: Study, all_targets: Report, name: str) -> None:
-    change = CHANGES[name]
+def test_example(visit: Visitor, example: Study, all_targets: Report) -> None:
     shown = visit(all_targets, example)
     shown.open_settings()
-    change.enter(shown)
-    expected = score(change.apply(example), "all", samples=0, compensation=change.compensation)
-    expect_equal(shown, expected.report, all_targets)
+    for change in CHANGES.values():
+        shown.page.click("#settings form .reset")
+        change.enter(shown)
+        expected = score(change.apply(example), "all", samples=0, compensation=change.compensation)
+        expect_equal(shown, expected.report, all_targets)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(10))
 def test_random_studies(visit: Visitor, seed: int) -> None:
     from scoring.studies import TARGET, random_study
 
@@ -166,7 +166,7 @@ def test_random_studies(visit: Visitor, seed: int) -> None:
     shown = visit(report, study)
     assert shown.page.evaluate("dualeco.repeatsTheReport()")
     shown.open_settings()
-    for _round in range(3):
+    for _round in range(4):
         change = random_change(random, study)
         shown.page.click("#settings form .reset")
         change.enter(shown)
@@ -183,8 +183,9 @@ TEXTS = """() => ['.ranking tr[data-r]', '.dims tr[data-r]', '.places tr[data-r]
     }))"""
 
 
-@pytest.mark.parametrize("name", ["one dimension", "none", "thresholds"])
-@pytest.mark.parametrize("targets", ["lombardy", "all"])
+@pytest.mark.parametrize(
+    ("name", "targets"), [("one dimension", "all"), ("none", "lombardy"), ("thresholds", "lombardy")]
+)
 def test_the_page_says_what_a_new_report_would_say(
     visit: Visitor, example: Study, name: str, targets: str
 ) -> None:
@@ -198,9 +199,13 @@ def test_the_page_says_what_a_new_report_would_say(
     assert shown.page.evaluate(TEXTS) == anew.page.evaluate(TEXTS)
 
 
+#: All of the result but for the blanks between its elements, which are left behind when rows move.
+MARKUP = "() => document.getElementById('main').innerHTML.replace(/>\\s+</g, '><')"
+
+
 def test_back_to_the_settings_of_the_report(visit: Visitor, example: Study, one_target: Report) -> None:
     shown = visit(one_target, example)
-    before = shown.page.inner_html("#main")
+    before = shown.page.evaluate(MARKUP)
     shown.open_settings()
     page = shown.page
     assert page.is_hidden("#changed")
@@ -215,7 +220,7 @@ def test_back_to_the_settings_of_the_report(visit: Visitor, example: Study, one_
     assert page.locator(".stale:visible").count() == 0
     assert page.input_value("#w-d0") == "1"
     assert page.input_value("#q") == "full"
-    assert page.inner_html("#main") == before
+    assert page.evaluate(MARKUP) == before
 
 
 def test_numbers_that_cannot_be_used_change_nothing(
@@ -260,7 +265,7 @@ def test_a_slider_moves_its_number_and_the_ranking(
     assert page.input_value("#w-d0") == "1.5"
     assert page.evaluate("dualeco.settings().dimensionWeights[0]") == 1.5
     assert "First is now" in page.inner_text("#settings .outcome")
-    page.wait_for_function("document.getElementById('said').textContent !== ''")
+    page.locator("#said", has_text="First is now").wait_for(state="attached")
 
 
 def test_settings_can_be_taken_to_the_workbook(visit: Visitor, example: Study, one_target: Report) -> None:

@@ -596,6 +596,15 @@ RULES: tuple[Rule, ...] = (
         "Nothing to do.",
         "Two partners' workbooks with the same Indicators sheet.",
     ),
+    Rule(
+        "X114",
+        "ecosystems-missing",
+        ERROR,
+        "{found} has neither a sheet Ecosystems nor a sheet Profile.",
+        "What was asked for with --ecosystems is not there.",
+        "Name a file with one of these sheets, or the id of a built-in ecosystem.",
+        "`--ecosystems practices.xlsx` with a file that only has practices.",
+    ),
     # -- W: the method -----------------------------------------------------------------------------
     Rule(
         "W101",

@@ -68,7 +68,7 @@ def choose_framework(
     """
     settings = read_settings([table for one in given for table in one.of_kind("Settings")], collector)
     if option is not None:
-        _report_replaced(collector, given, option)
+        _report_replaced(collector, given, own, option)
     sources = _sources(collector, given) if option is None else [own] if own is not None else []
     if own is not None and "Indicators" not in own.kinds:
         place = Place(own.workbook.path)
@@ -103,8 +103,12 @@ def _built_in(id_: str, settings: dict[str, object], *, complete: bool) -> Chose
     return Chosen(draft, id_, settings, own=False, names=names)
 
 
-def _report_replaced(collector: Collector, given: Sequence[Recognised], option: str) -> None:
+def _report_replaced(
+    collector: Collector, given: Sequence[Recognised], own: Recognised | None, option: str
+) -> None:
     for one in given:
+        if own is not None and Path(one.workbook.path).resolve() == Path(own.workbook.path).resolve():
+            continue  # the file is given twice, and this is the sheet that is used
         for kind in FRAMEWORK_SHEETS:
             for table in one.of_kind(kind):
                 collector.add("framework-replaced", table.place(), found=option)

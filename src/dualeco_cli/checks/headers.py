@@ -20,6 +20,10 @@ from dualeco_cli.model.rows import SHEETS, columns
 #: How many rows that are not blank are searched for the header.
 HEADER_DEPTH = 20
 
+#: Headers that are read as one column but may be meant as another, with a word that is plain: a German
+#: "Land" is a country, and a region.
+_TWO_MEANINGS = {("source", "land"): "Bundesland"}
+
 _IN_BRACKETS = re.compile(r"\s*[(\[].*[)\]]\s*$", re.DOTALL)
 
 
@@ -289,20 +293,24 @@ def _report_missing(
         elif broken:
             broken -= 1  # its formula has been reported
             continue
-        place = sheet.place(header.main.number, 1)
+        place, suggestion = sheet.place(header.main.number, 1), None
+        other = next((h for h in header.headings if (name, fold(h.text)) in _TWO_MEANINGS), None)
         if heading is not None:
-            place = sheet.place(heading.row, heading.column)
+            place, suggestion = sheet.place(heading.row, heading.column), name
         elif headless:
             column = next(iter(headless))
             del headless[column]
             place = sheet.place(header.main.number, column)
+        elif other is not None:
+            heading, suggestion = other, _TWO_MEANINGS[name, fold(other.text)]
+            place = sheet.place(other.row, other.column)
         collector.add(
             "column-missing",
             place,
             header=heading.text if heading else None,
             found=heading.text if heading else None,
             expected=name,
-            suggestion=name if heading else None,
+            suggestion=suggestion,
             sheet=look.kind,
         )
     return left

@@ -12,7 +12,7 @@ from dualeco_cli.checks import package_data
 from dualeco_cli.checks.choose import choose_framework
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.column_words import ColumnMap, IndicatorNames
-from dualeco_cli.checks.merge import Merger
+from dualeco_cli.checks.merge import ECOSYSTEM_SHEETS, Merger
 from dualeco_cli.checks.recognise import Recognised, recognise, recognise_wide
 from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.data import builtin
@@ -127,6 +127,11 @@ class _Loader:
         _require_known(wanted)
         given = [one for one in map(self._open, paths) if one is not None]
         extra = [one for one in map(self._open, ecosystem_files) if one is not None]
+        for one in extra:
+            if one.kinds.isdisjoint(ECOSYSTEM_SHEETS):
+                place = Place(one.workbook.path)
+                expected = " or ".join(f"a sheet {kind}" for kind in ECOSYSTEM_SHEETS)
+                self.collector.add("ecosystems-missing", place, found=one.workbook.path, expected=expected)
         chosen = choose_framework(
             self.collector,
             given,
@@ -142,7 +147,8 @@ class _Loader:
         study = merger.study(tuple(self.sources), for_scoring=self.options.for_scoring)
         return Loaded(
             study=None if self.collector.has_errors or self.unreadable else study,
-            findings=tuple(self.collector.findings),
+            # a file that is given as framework and as study is looked at twice
+            findings=tuple(dict.fromkeys(self.collector.findings)),
             files=tuple(self.files),
             sheets={file: tuple(names) for file, names in self.sheets.items()},
             unreadable=self.unreadable,

@@ -41,6 +41,10 @@ from dualeco_cli.model.study import Source, Study
 RowT = TypeVar("RowT", bound=Row)
 
 
+#: Sheets of which those count that come from a file of ``--ecosystems``.
+ECOSYSTEM_SHEETS = ("Ecosystems", "Profile")
+
+
 class Merger:
     """Reads everything but the framework, and makes a study of it."""
 
@@ -119,7 +123,7 @@ class Merger:
     # -- sheets --------------------------------------------------------------------------------------
 
     def _files(self, kind: str) -> Sequence[Recognised]:
-        return [*self._given, *self._extra] if kind in {"Ecosystems", "Profile"} else self._given
+        return [*self._given, *self._extra] if kind in ECOSYSTEM_SHEETS else self._given
 
     def _is_given(self, kind: str) -> bool:
         """Whether there is a sheet of a kind, or a fiche, read or not."""

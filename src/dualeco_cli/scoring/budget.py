@@ -62,6 +62,9 @@ def best_target_plan(
     become transferable by steps of the target. Where a condition asks for similar levels, a step may cost
     practices that are transferable today; only what remains counts.
 
+    The solver (HiGHS) may now and then write a line of its own to standard output; a caller whose output is
+    read by programs must keep it from there.
+
     Args:
         case: the practices as they are.
         outcome: of the same case and method.
@@ -196,7 +199,7 @@ class _Programme:
             integrality=np.ones(self.width, dtype=np.intp),
             bounds=Bounds(np.zeros(self.width), self.most),
             constraints=LinearConstraint(matrix, np.array(self.low), np.array(self.high)),
-            options={"mip_rel_gap": 0.0, "time_limit": seconds, "presolve": False},
+            options={"mip_rel_gap": 0.0, "time_limit": seconds},
         )
         return found.x, bool(found.success)
 

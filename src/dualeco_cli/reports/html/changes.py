@@ -81,7 +81,8 @@ def question_titles(region: str) -> dict[str, str]:
 
 def _unknown(story: Story, row: Row) -> Unknown:
     decisive = row.practice.open_questions
-    names = {name: [] for name in question_titles("")} | {"decisive": [story.name(id_) for id_ in decisive]}
+    names: dict[str, list[str]] = {name: [] for name in question_titles("")}
+    names["decisive"].extend(story.name(id_) for id_ in decisive)
     for asked in questions(row.practice):
         if asked.indicator not in decisive:
             names[asked.asks.value].append(_asked(story, asked))

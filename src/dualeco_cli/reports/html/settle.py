@@ -1,7 +1,8 @@
 """The report without its last bits, for what is shown.
 
-Those bits depend on the order of a sum. A half that they tip would be rounded now up, now down, and the page,
-which sums again when a reader changes a weight, would contradict itself. What the page computes with is exact.
+Those bits depend on the order of a sum. A half that they tip would be rounded now up, now down, and the
+page, which sums again when a reader changes a weight, would contradict itself. What the page computes with
+is exact.
 """
 
 from __future__ import annotations

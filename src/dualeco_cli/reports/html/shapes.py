@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Indicator
+from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html.base import EQUAL
 
 
@@ -53,7 +54,7 @@ def tile(result: IndicatorResult | None, *, barrier: bool, question: bool) -> Ti
     if result.value is None:
         return Tile("?", "u q" if question else "u")
     full = result.value > 1 - EQUAL
-    shown = 100 if full else min(99, round(100 * result.value))
+    shown = 100 if full else min(99, int(numbers.fixed(100 * result.value, 0)))
     fifth = 5 if full else min(4, int(5 * result.value + EQUAL))
     return Tile(str(shown), f"h{fifth} x" if barrier else f"h{fifth}")
 

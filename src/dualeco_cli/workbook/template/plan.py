@@ -244,7 +244,8 @@ def _indicator_columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
     headers = _indicator_headers(kind, request.framework)
     marks = ("!", "?", "") if kind == "Requirements" else ("?", "")
     for number, indicator in enumerate(of_roles(request.framework, kind)):
-        level = _usual_level(indicator)
+        # a requirement that the source of the example meets, or the example would be warned of
+        level = _usual_level(indicator, share=0.25 if kind == "Requirements" else 0.75)
         mark = marks[number] if number < len(marks) else ""
         yield PlannedColumn(
             field=indicator.id,
@@ -282,12 +283,12 @@ def _bounds(kind: str, name: str) -> tuple[float | None, float | None]:
     return low, high
 
 
-def _usual_level(indicator: Indicator) -> float:
-    """A level for an example: three quarters of the way to the best."""
+def _usual_level(indicator: Indicator, share: float = 0.75) -> float:
+    """A level for an example, so far on the way from the worst to the best."""
     found = levels(indicator)
     if found:
-        return found[(3 * (len(found) - 1)) // 4]
-    return round(indicator.worst + 0.75 * (indicator.best - indicator.worst), 1)
+        return found[int(share * (len(found) - 1))]
+    return round(indicator.worst + share * (indicator.best - indicator.worst), 1)
 
 
 def _example(kind: str, name: str, column: Column, text: ColumnText, request: Request) -> Value:

@@ -1,18 +1,15 @@
 // Numbers as a reader sees them: the rules of the program's other reports, so that nothing jumps.
 
-// The last bits depend on the order of a sum; a half that they tip would be rounded now up, now down.
-const settled = (number) => Number(number.toFixed(9));
-
-// Decimals rounded to the nearest, halves to the even digit, and never a negative zero.
-function fixed(noisy, decimals) {
-  const number = settled(noisy);
-  let text = number.toFixed(decimals);
-  // toFixed takes an exact half away from zero; only a multiple of a power of two can be one.
-  const doubled = Math.abs(number) * 2 ** (decimals + 1);
-  if (Number.isInteger(doubled) && doubled % 2 === 1 && Number(text[text.length - 1]) % 2 === 1) {
-    text = (Number(text) - Math.sign(number) * 10 ** -decimals).toFixed(decimals);
-  }
-  return Number(text) === 0 ? text.replace("-", "") : text;
+// Rounded to so many decimals, a half upwards as spreadsheets do, and never a negative zero. The number is
+// first settled at nine decimals: its last bits depend on the order of a sum, and must not tip a half.
+function fixed(number, decimals) {
+  const billionths = BigInt(Math.abs(number).toFixed(9).replace(".", ""));
+  const unit = 10n ** BigInt(9 - decimals);
+  const units = (billionths + unit / 2n) / unit;
+  const digits = String(units).padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals);
+  const text = decimals ? `${whole}.${digits.slice(-decimals)}` : whole;
+  return number < 0 && units > 0n ? `-${text}` : text;
 }
 
 // With as many more decimals as it takes to stay on its side of the thresholds.
