@@ -2,9 +2,9 @@
 
     python benchmarks/main_job.py [PRACTICES] [INDICATORS]
 
-Makes a workbook of its own (10,000 practices × 40 indicators), reads, checks and scores it in a process of its
-own, and prints seconds and peak memory beside those of a process that only walks over the cells twice, once for
-values and once for formulas.
+Makes a workbook of its own (10,000 practices × 40 indicators), reads, checks and scores it in a process of
+its own, and prints seconds and peak memory beside those of a process that only walks over the cells twice,
+once for values and once for formulas.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
     python benchmarks/validators.py
 
 Each peer gets the best description of the sheets that it can hold: types, required cells, ranges, allowed
-words, unique keys. A fault counts as named if the tool gives the row and the column of its cell; a hint is a valid
-value to write instead; what is named beside the faults is counted too (dualeco names both cells of a duplicate).
-A peer that is not installed is left out.
+words, unique keys. A fault counts as named if the tool gives the row and the column of its cell; a hint is a
+valid value to write instead; what is named beside the faults is counted too (dualeco names both cells of a
+duplicate). A peer that is not installed is left out.
 """
 
 from __future__ import annotations

@@ -52,6 +52,12 @@ if TYPE_CHECKING:
 _Insight = TypeVar("_Insight", Gap, LeftOut, Question, Similarity, Support)
 
 
+#: Draws of the simulation, unless one says so (design, 4.7).
+DRAWS = 10_000
+#: With more practices than this the draws take longer than all the rest together, and are made on demand.
+MANY_PRACTICES = 1_000
+
+
 class StudyError(ValueError):
     """The files have errors. ``findings`` holds all findings, warnings included."""
 
@@ -133,7 +139,7 @@ def method_for(
     study: Study,
     *,
     compensation: float | str | None = None,
-    samples: int = 10_000,
+    samples: int | None = None,
     seed: int = 0,
     weight_spread: float = 0.5,
     weights: str = "spread",
@@ -154,7 +160,7 @@ def method_for(
         raise ValueError(f"the weight spread is a number from 0 to below 1, not {weight_spread}")
     return Method(
         compensation=as_reported(exponent(wanted)),
-        samples=samples,
+        samples=_draws(study) if samples is None else samples,
         seed=seed,
         weights="any" if weights == "any" else "spread",
         weight_spread=weight_spread,
@@ -162,6 +168,11 @@ def method_for(
         transferable_from=settings.transferable_from,
         adaptable_from=settings.adaptable_from,
     )
+
+
+def _draws(study: Study) -> int:
+    """How many draws are made unless one says so: with very many practices they are left to be asked for."""
+    return DRAWS if len(study.practices) <= MANY_PRACTICES else 0
 
 
 def _number_or_word(text: float | str) -> float | str:
@@ -189,7 +200,7 @@ def score(
     targets: str | Iterable[str],
     *,
     compensation: float | str | None = None,
-    samples: int = 10_000,
+    samples: int | None = None,
     seed: int = 0,
     weight_spread: float = 0.5,
     weights: str = "spread",

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from dualeco_cli.cli.app import app
 
@@ -87,7 +86,7 @@ def test_equal_scores_are_half_a_pair(tmp_path: Path) -> None:
     found = looked_back(tmp_path, "p3,east,2020,3,\np3,east,2021,1,\np1,east,2020,1,\n")
     # 87.5 against 87.5 is a half, against 62.5 one
     assert found["auc"] == pytest.approx(1.5 / 2, abs=1e-12)
-    # pairs: tied in score; agreeing; tied in outcome
+    # Of three pairs one is tied in the score, one agrees, one is tied in the outcome.
     assert found["tau_b"] == pytest.approx(1 / (2 * 2) ** 0.5, abs=1e-12)
 
 

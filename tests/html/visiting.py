@@ -32,7 +32,9 @@ class Visit:
     def open_settings(self) -> None:
         """Open the panel with everything in it."""
         self.page.click("#open-settings")
-        self.page.evaluate("document.querySelectorAll('#settings details').forEach(one => { one.open = true })")
+        self.page.evaluate(
+            "document.querySelectorAll('#settings details').forEach(one => { one.open = true })"
+        )
 
     def settle(self) -> None:
         """Wait until the page has drawn what was set."""

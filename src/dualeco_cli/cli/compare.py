@@ -24,7 +24,7 @@ def compare(
     indicators: options.Indicators = None,
     ecosystems: options.Ecosystems = None,
     compensation: options.Compensation = None,
-    samples: options.Samples = 10_000,
+    samples: options.Samples = None,
     seed: options.Seed = 0,
     weight_spread: options.WeightSpread = 0.5,
     weights: options.Weights = "spread",

@@ -39,7 +39,7 @@ def explain(
     indicators: options.Indicators = None,
     ecosystems: options.Ecosystems = None,
     compensation: options.Compensation = None,
-    samples: options.Samples = 10_000,
+    samples: options.Samples = None,
     seed: options.Seed = 0,
     weight_spread: options.WeightSpread = 0.5,
     weights: options.Weights = "spread",

@@ -38,8 +38,13 @@ Compensation: TypeAlias = Annotated[
     ),
 ]
 Samples: TypeAlias = Annotated[
-    int,
-    typer.Option("--samples", min=0, metavar="N", help="Draws for the uncertainty; 0 for none."),
+    int | None,
+    typer.Option(
+        "--samples",
+        min=0,
+        metavar="N",
+        help="Draws for the uncertainty; 0 for none. By default 10000, or none with over 1000 practices.",
+    ),
 ]
 Seed: TypeAlias = Annotated[
     int,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def method_of(
     study: Study,
     compensation: str | None,
-    samples: int,
+    samples: int | None,
     seed: int,
     weight_spread: float,
     weights: str,

@@ -186,10 +186,11 @@ class Comparison:
 def _standing(results: Collection[PracticeResult]) -> tuple[int, float]:
     """Where a practice stands in the list: smaller is higher up."""
     ranked = [_number(result) for result in results if result.rank is not None]
+    # Rounded, so that what differs in the last bit stays in the order of the ids.
     if ranked:
-        return 0, -max(ranked)
+        return 0, -round(max(ranked), 9)
     elsewhere = [_number(result) for result in results if result.class_ is not PracticeClass.HOME]
-    return 1, -max(elsewhere, default=-1.0)
+    return 1, -round(max(elsewhere, default=-1.0), 9)
 
 
 def _number(result: PracticeResult) -> float:

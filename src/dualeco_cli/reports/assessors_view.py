@@ -83,7 +83,6 @@ class _View:
         yield Text("")
         yield heading(_("How far they agree"), self.screen, "-")
         yield from self._agreement()
-        yield Text("")
 
     def _name(self, view: View) -> str:
         return _("joint") if view.assessor is None else one_line(view.assessor, 40)

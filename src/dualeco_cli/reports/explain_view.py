@@ -53,8 +53,8 @@ def print_explanations(
 ) -> None:
     """Write explanations to a terminal, a pipe or a file."""
     screen = Screen.of(file)
-    for explanation in explanations:
-        emit(explain_text(explanation, study, screen, sources=sources), file)
+    for number, explanation in enumerate(explanations):
+        emit("\n" * (number > 0) + explain_text(explanation, study, screen, sources=sources), file)
 
 
 def class_mark(class_: PracticeClass, screen: Screen) -> tuple[str, str]:

@@ -1,19 +1,21 @@
-"""A workbook under construction: formats, tables, names of sheets, and text that stays text."""
+"""A workbook under construction: sheets, tables, charts, and text that stays text."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dualeco_cli.model.result import PracticeClass, Report
 from dualeco_cli.model.safe import excel_text, printable
+from dualeco_cli.reports.excel.formats import BASE, CENTRED, CLASS_CELLS, FORMATS, TAB_RESULT, WORDS
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _, class_word
 
@@ -22,52 +24,31 @@ CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks have no tim
 
 #: Excel's limits.
 LONGEST_SHEET_NAME = 31
+LONGEST_HEADING = 255
 MOST_ROWS = 1_048_576
 #: Characters that the name of a sheet must not have.
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 #: A table keeps every one of its cells in memory twice; above this a filter on the heading does as well.
 MOST_TABLE_ROWS = 50_000
 
-FONT = "Calibri"
 #: Height of a line of text, and the greatest that a row can have, in points.
 LINE, HIGHEST = 15.0, 405.0
-_BASE = {"font_name": FONT, "font_size": 11, "valign": "top"}
-_HEADER = {
-    "bold": True,
-    "text_wrap": True,
-    "valign": "vcenter",
-    "font_color": "#FFFFFF",
-    "bg_color": "#1F3864",
-}
 
-#: Formats of cells, by name. Text has Excel's quote prefix: edited again, it is still no formula.
-FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1},
-    "strong": {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1, "bold": True},
-    "title": {"quote_prefix": True, "bold": True, "font_size": 16, "font_color": "#1F3864"},
-    "note": {"quote_prefix": True, "font_color": "#595959"},
-    "header": {**_HEADER, "align": "left", "indent": 1},
-    "number header": {**_HEADER, "align": "right"},
-    "whole": {"num_format": "0"},
-    "score": {"num_format": "0.0"},
-    "value": {"num_format": "0.00"},
-    "share": {"num_format": "0%"},
-    "unit": {"num_format": "General"},
-    "finer": {"num_format": "0.00##"},
-}
-#: Formats of columns of words.
-_WORDS = frozenset({"text", "strong"})
 
-#: Fill and font of a class: dark on light, so that it is read in black and white as well.
-_CLASS_COLOURS: dict[PracticeClass, tuple[str, str]] = {
-    PracticeClass.TRANSFERABLE: ("#C6E0B4", "#1E4D12"),
-    PracticeClass.ADAPTABLE: ("#DDEBF7", "#1F3864"),
-    PracticeClass.CONDITIONAL: ("#FFF2CC", "#5C4400"),
-    PracticeClass.NOT_YET: ("#FCE4D6", "#6B2A00"),
-    PracticeClass.BLOCKED: ("#F8CBAD", "#7A0000"),
-    PracticeClass.INSUFFICIENT_EVIDENCE: ("#EDEDED", "#404040"),
-    PracticeClass.HOME: ("#FFFFFF", "#595959"),
-}
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, without its ``=``, and what it gives today: programs that do not compute show that.
+
+    The text of a formula is ours alone; what users typed it only refers to. ``array`` is for formulas that
+    work on whole ranges where SUMPRODUCT will not do.
+    """
+
+    text: str
+    value: Value
+    array: bool = False
+
+
+Cell: TypeAlias = Value | Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +86,7 @@ class Book:
             },
         )
         self._formats: dict[str, Any] = {}
+        self._paints: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
         self._tables = 0
         version = f"{report.tool.name} {printable(report.tool.version)}"
@@ -113,11 +95,14 @@ class Book:
                 "title": _("Transferability of good practices"),
                 "subject": ", ".join(printable(target.name) for target in report.targets)[:250],
                 "author": version,
-                "comments": _("Made by {version}; see the sheet Provenance.").format(version=version),
+                "comments": _("Made by {version}; see the sheet Method and provenance.").format(
+                    version=version
+                ),
                 "created": CREATED,
             }
         )
         self.workbook.set_custom_property("dualeco version", printable(report.tool.version))
+        self.workbook.set_size(2400, 1400)
 
     def __enter__(self) -> Self:
         return self
@@ -132,13 +117,24 @@ class Book:
         """The finished file."""
         return self._file.getvalue()
 
+    # Formats
+
     def format(self, name: str) -> Any:
-        """A format by its name in :data:`FORMATS`."""
+        """A format by its name in :data:`~dualeco_cli.reports.excel.formats.FORMATS`."""
         if name not in self._formats:
-            self._formats[name] = self.workbook.add_format({**_BASE, **FORMATS[name]})
+            self._formats[name] = self.workbook.add_format({**BASE, **FORMATS[name]})
         return self._formats[name]
 
-    def sheet(self, name: str) -> Any:
+    def paint(self, **properties: Any) -> Any:
+        """A format that a rule lays over the cells for which it holds."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._paints:
+            self._paints[key] = self.workbook.add_format(properties)
+        return self._paints[key]
+
+    # Sheets
+
+    def sheet(self, name: str, *, tab: str = TAB_RESULT) -> Any:
         """A new sheet, set up for print. Its name is made to fit Excel's rules and to be the only one."""
         sheet = self.workbook.add_worksheet(self.sheet_name(name))
         sheet.set_landscape()
@@ -147,6 +143,7 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         sheet.set_footer("&L&A&R" + _("page {page} of {pages}").format(page="&P", pages="&N"))
         sheet.hide_gridlines(2)
+        sheet.set_tab_color(tab)
         return sheet
 
     def sheet_name(self, wanted: str) -> str:
@@ -162,16 +159,26 @@ class Book:
         self._names.add(name.casefold())
         return name
 
-    def write(self, sheet: Any, row: int, column: int, value: Value, format_: str) -> None:
-        """Write one cell. Text is text, whatever it looks like; a missing number is an empty cell."""
-        if value is None:
-            sheet.write_blank(row, column, None, self.format(format_))
-        elif isinstance(value, str):
-            sheet.write_string(row, column, _cell_text(value), self.format(format_))
-        else:
-            sheet.write_number(row, column, value, self.format(format_))
+    # Cells
 
-    def heading(self, sheet: Any, title: str, *notes: str) -> int:
+    def write(self, sheet: Any, row: int, column: int, cell: Cell, format_: str) -> None:
+        """Write one cell. Text is text, whatever it looks like; a missing number is an empty cell."""
+        style = self.format(format_)
+        if cell is None:
+            sheet.write_blank(row, column, None, style)
+        elif isinstance(cell, str):
+            sheet.write_string(row, column, excel_text(cell), style)
+        elif isinstance(cell, Formula):
+            value = excel_text(cell.value) if isinstance(cell.value, str) else cell.value
+            value = "" if value is None else value
+            if cell.array:
+                sheet.write_array_formula(row, column, row, column, f"{{={cell.text}}}", style, value)
+            else:
+                sheet.write_formula(row, column, f"={cell.text}", style, value)
+        else:
+            sheet.write_number(row, column, cell, style)
+
+    def heading(self, sheet: Any, title: str, *notes: Cell) -> int:
         """A title and lines below it; returns the first free row after a blank one."""
         sheet.set_row(0, 2 * LINE)
         self.write(sheet, 0, 0, title, "title")
@@ -179,12 +186,34 @@ class Book:
             self.write(sheet, number, 0, note, "note")
         return len(notes) + 2
 
+    def section(self, sheet: Any, row: int, title: str, columns: int) -> int:
+        """A heading within a sheet, underlined over so many columns; returns the row below it."""
+        sheet.set_row(row, 1.6 * LINE)
+        self.write(sheet, row, 0, title, "section")
+        for column in range(1, columns):
+            self.write(sheet, row, column, None, "section")
+        return row + 1
+
+    # Tables
+
     def table(
-        self, sheet: Any, top: int, columns: Sequence[Column], rows: Iterable[Sequence[Value]], name: str
+        self,
+        sheet: Any,
+        top: int,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Cell]],
+        name: str,
+        *,
+        alone: bool = True,
+        filtered: bool = True,
+        tall: float = 2 * LINE,
     ) -> int:
-        """A table from a row on; returns the first free row after it."""
-        for at, column in enumerate(columns):
-            sheet.set_column(at, at, column.width)
+        """A table from a row on; returns the first free row after it.
+
+        Where it does not stand ``alone`` on its sheet, widths and print set-up are the sheet's own matter.
+        """
+        if alone:
+            self.widths(sheet, columns)
         end = top
         for end, cells in enumerate(rows, top + 1):
             sheet.set_row(end, _height(columns, cells))
@@ -192,64 +221,119 @@ class Book:
                 self.write(sheet, end, at, cell, _format_of(column, cell))
         end = max(end, top + 1)  # a table needs a row, be it a blank one
         last = len(columns) - 1
-        if end - top <= MOST_TABLE_ROWS:
-            self._tables += 1
-            sheet.add_table(
-                top,
-                0,
-                end,
-                last,
-                {
-                    "name": f"{name}_{self._tables}",
-                    "style": "Table Style Light 1",
-                    "columns": [
-                        {"header": column.header, "header_format": self._header(column)} for column in columns
-                    ],
-                },
-            )
+        if end - top <= MOST_TABLE_ROWS and _may_head_a_table(columns):
+            self._add_table(sheet, (top, end, last), columns, name, filtered=filtered)
         else:
             for at, column in enumerate(columns):
-                sheet.write_string(top, at, column.header, self._header(column))
-            sheet.autofilter(top, 0, end, last)
+                sheet.write_string(top, at, excel_text(column.header), self._header(column))
+            if filtered and alone:  # a sheet can have one filter only
+                sheet.autofilter(top, 0, end, last)
         for at, column in enumerate(columns):
             self._mark(sheet, column, top + 1, at, end)
-        sheet.set_row(top, 2 * LINE)
-        sheet.print_area(0, 0, end, sum(column.printed for column in columns) - 1)
-        # Titles such as "2024" are text on purpose.
-        sheet.ignore_errors(
-            {"number_stored_as_text": f"A1:{xlsxwriter.utility.xl_rowcol_to_cell(end, last)}"}
-        )
-        sheet.repeat_rows(top)
+        sheet.set_row(top, tall)
+        if alone:
+            sheet.print_area(0, 0, end, sum(column.printed for column in columns) - 1)
+            # Titles such as "2024" are text on purpose.
+            sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(end, last)}"})
+            sheet.repeat_rows(top)
         return end + 1
+
+    def widths(self, sheet: Any, columns: Sequence[Column]) -> None:
+        """Set the widths of columns."""
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+
+    def _add_table(
+        self, sheet: Any, area: tuple[int, int, int], columns: Sequence[Column], name: str, *, filtered: bool
+    ) -> None:
+        top, end, last = area
+        self._tables += 1
+        sheet.add_table(
+            top,
+            0,
+            end,
+            last,
+            {
+                "name": f"{name}_{self._tables}",
+                "style": None,
+                "autofilter": filtered,
+                "columns": [
+                    {"header": excel_text(column.header), "header_format": self._header(column)}
+                    for column in columns
+                ],
+            },
+        )
 
     def _header(self, column: Column) -> Any:
         """Headings stand where their column's cells stand: words left, numbers right."""
-        return self.format("header" if column.format in _WORDS else "number header")
+        if column.format in WORDS:
+            return self.format("header")
+        return self.format("centre header" if column.format in CENTRED else "number header")
+
+    # What follows the content of the cells
 
     def _mark(self, sheet: Any, column: Column, first: int, at: int, last: int) -> None:
         if column.mark == "bar":
-            bar = {
-                "type": "data_bar",
-                "bar_solid": True,
-                "bar_color": "#9DC3E6",
-                "min_type": "num",
-                "min_value": 0,
-                "max_type": "num",
-                "max_value": 100,
-                "data_bar_2010": True,
-            }
-            sheet.conditional_format(first, at, last, at, bar)
+            self.data_bars(sheet, (first, at, last, at))
         elif column.mark == "class":
-            # By the word in the cell, so that the colour follows when a formula changes the class.
-            for class_, (fill, font) in _CLASS_COLOURS.items():
-                paint = self.workbook.add_format({"bg_color": fill, "font_color": font})
-                rule = {
-                    "type": "cell",
-                    "criteria": "==",
-                    "value": '"' + class_word(class_).replace('"', '""') + '"',
-                    "format": paint,
-                }
-                sheet.conditional_format(first, at, last, at, rule)
+            self.class_colours(sheet, (first, at, last, at))
+
+    def data_bars(self, sheet: Any, area: tuple[int, int, int, int]) -> None:
+        """Bars between 0 and 100 behind the numbers of an area."""
+        bar = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_color": "#BBD7EE",
+            "min_type": "num",
+            "min_value": 0,
+            "max_type": "num",
+            "max_value": 100,
+            "data_bar_2010": True,
+        }
+        sheet.conditional_format(*area, bar)
+
+    def class_colours(self, sheet: Any, area: tuple[int, int, int, int]) -> None:
+        """The colour of each class, by the word in the cell: it follows when a formula changes the class."""
+        for class_, (fill, font) in CLASS_CELLS.items():
+            self.colour_text(sheet, area, class_word(class_), fill, font)
+
+    def colour_text(
+        self, sheet: Any, area: tuple[int, int, int, int], text: str, fill: str, font: str
+    ) -> None:
+        """A colour for the cells that hold this text."""
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": '"' + text.replace('"', '""') + '"',
+            "format": self.paint(bg_color=fill, font_color=font),
+        }
+        sheet.conditional_format(*area, rule)
+
+    def chart(self, sheet: Any, row: int, column: int, chart: Any, told: str, **place: Any) -> None:
+        """Put a chart on a sheet, with the words for those who do not see it."""
+        options: Mapping[str, Any] = {"description": excel_text(told), "object_position": 2, **place}
+        sheet.insert_chart(row, column, chart, options)
+
+
+def fits_a_title(text: str) -> str:
+    """A text for the title of a chart: XlsxWriter takes one that begins with ``=`` for a reference."""
+    text = " ".join(printable(excel_text(text)).split())
+    return text if not text.startswith("=") else f" {text}"
+
+
+def class_words() -> list[str]:
+    """The words of the classes, in the order of their codes in the model (design, 4.5)."""
+    return [class_word(class_) for class_ in PracticeClass]
+
+
+def _may_head_a_table(columns: Sequence[Column]) -> bool:
+    """Excel repairs a table whose headings are too long, blank or alike but for their case."""
+    headings = [excel_text(column.header) for column in columns]
+    return (
+        len({heading.casefold() for heading in headings}) == len(headings)
+        and all(heading.strip() for heading in headings)
+        and not any("\n" in heading or len(heading) > LONGEST_HEADING for heading in headings)
+    )
 
 
 def _fit(name: str, ending: str) -> str:
@@ -260,24 +344,21 @@ def _fit(name: str, ending: str) -> str:
     return name.rstrip(" '") + ending
 
 
-def _height(columns: Sequence[Column], cells: Sequence[Value]) -> float:
+def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
     """The height that a row needs. Not every program works it out when it opens or prints a workbook."""
     lines = 1
     for column, cell in zip(columns, cells, strict=True):
-        if isinstance(cell, str) and len(cell) > column.width - 3:
+        text = cell.value if isinstance(cell, Formula) else cell
+        if isinstance(text, str) and len(text) > column.width - 3 and column.format != "class":
             room = max(1.0, (column.width - 2) * (1.05 if column.format == "strong" else 1.15))
-            lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in cell.split("\n")))
-    return min(HIGHEST, lines * LINE)
+            lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n")))
+    return min(HIGHEST, lines * LINE + 1)
 
 
-def _format_of(column: Column, cell: Value) -> str:
+def _format_of(column: Column, cell: Cell) -> str:
     """The format of a cell: that of its column, but for a word among numbers and a finer number."""
-    if isinstance(cell, Finer):
+    if isinstance(cell, Finer) or (isinstance(cell, Formula) and isinstance(cell.value, Finer)):
         return "finer"
-    return "text" if isinstance(cell, str) and column.format not in _WORDS else column.format
-
-
-def _cell_text(text: str) -> str:
-    text = excel_text(text)
-    # XlsxWriter takes a string between these tags for markup of its own and would write it unescaped.
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+    if isinstance(cell, str) and column.format not in WORDS | CENTRED:
+        return "input text" if column.format == "input" else "text"
+    return column.format

@@ -67,7 +67,7 @@ def _data(story: Story) -> dict[str, Any]:
         ],
         "practices": [
             {
-                "title": one_line(titles[id_].title),
+                "title": one_line(titles[id_].title) or one_line(id_),
                 "source": region_name(study, titles[id_].source),
                 "basis": basis.get(id_, {}),
             }
@@ -170,7 +170,7 @@ def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict
             }
             for form in sorted(practice.adaptations, key=lambda form: form.id)
         )
-    return {"name": one_line(target.name), "rows": rows, "forms": forms}
+    return {"name": one_line(target.name) or one_line(target.id), "rows": rows, "forms": forms}
 
 
 def _cells(cells: Cells) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class TargetView:
         self.target = target
         self.number = number
         self.key = f"t{number}"
-        self.name = one_line(target.name)
+        self.name = one_line(target.name) or one_line(target.id)
         self.heading = self.story.heading(target)
 
     # The answer
@@ -90,7 +90,7 @@ class TargetView:
             number=number,
             sign=sign,
             practice=practice,
-            title=one_line(practice.title),
+            title=one_line(practice.title) or one_line(practice.id),
             source=region_name(self.story.study, practice.source),
             rank=numbers.MISSING if practice.rank is None else str(practice.rank),
             badge=badge(practice.class_),
@@ -168,17 +168,17 @@ class TargetView:
 
     # By dimension and by indicator
 
-    def dimension_cells(self, row: Row) -> Iterator[tuple[int, str, shapes.Bar, str]]:
-        """For each dimension: its place, the score as text, the bar, the text of its range."""
+    def dimension_cells(self, row: Row) -> Iterator[tuple[str, shapes.Bar, str]]:
+        """For each dimension the score as text, the bar, the text of its range."""
         results = {result.id: result for result in row.practice.dimensions}
         ids = [dimension.id for dimension in self.story.study.framework.dimensions]
         for group in self.page.groups:
             result = results.get(ids[group.place])
             if result is None:
-                yield group.place, numbers.MISSING, shapes.Bar(None, None, None), numbers.MISSING
+                yield numbers.MISSING, shapes.Bar(None, None, None), numbers.MISSING
             else:
                 bar = shapes.Bar(result.score, result.lower, result.upper)
-                yield group.place, numbers.score(result.score), bar, numbers.span(result.lower, result.upper)
+                yield numbers.score(result.score), bar, numbers.span(result.lower, result.upper)
 
     def tiles(self, row: Row) -> Iterator[shapes.Tile]:
         """The cells of the heat map, by dimension."""

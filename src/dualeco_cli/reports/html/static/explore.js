@@ -224,7 +224,7 @@ function levelRow(row, i) {
   const value = row.values[i];
   const shown = value === null ? "?" : reaches(value, 1) ? "100" : String(Math.min(99, Number(fixed(100 * value, 0))));
   const place = (level) => percent(100 * placeOn(indicator, level));
-  const picture = make("svg", { class: "bar", "aria-hidden": "true" }, make("rect", { class: "track", width: "100%" }));
+  const picture = make("svg", { class: "bar", "aria-hidden": "true" });
   if (row.actual[i] !== null) picture.append(make("rect", { class: "range", width: place(row.actual[i]) }));
   if (row.required[i] !== null) {
     const x = place(row.required[i]);
@@ -238,6 +238,16 @@ function levelRow(row, i) {
     make("td", { class: "n" }, shown),
     make("td", { class: "n weight" }), make("td", { class: "n points" }),
   );
+}
+
+// On a narrow screen the ranking is laid out as cards; it stays a table for those who hear it.
+function keepTable(table) {
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const element of [table, ...all("*", table)]) {
+    const role = element.tagName === "TH"
+      ? (element.scope === "row" ? "rowheader" : "columnheader") : roles[element.tagName];
+    if (role) element.setAttribute("role", role);
+  }
 }
 
 function watchLevels(section) {

@@ -167,6 +167,8 @@ function start() {
   watchTip();
   watchTabs();
   for (const section of all(".target")) {
+    keepTable(one(".ranking", section));
+    if (!one(".dims .bar", section)) paintDimensions(section, outcome[Number(section.dataset.t)]);
     watchMap(section);
     watchQuadrant(section);
     watchLevels(section);

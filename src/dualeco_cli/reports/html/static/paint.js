@@ -14,7 +14,7 @@ function show(element, shown) {
 
 // An element with text and children; text is only ever text.
 function make(name, attributes = {}, ...children) {
-  const svg = ["svg", "rect", "line"].includes(name);
+  const svg = ["svg", "rect", "line", "circle"].includes(name);
   const element = svg ? document.createElementNS(SVG, name) : document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
@@ -113,11 +113,18 @@ function setWas(element, differs, text) {
   setText(element, differs ? fill(words.was, { before: text }) : "");
 }
 
+function emptyBar() {
+  return make("svg", { class: "bar", "aria-hidden": "true" }, make("rect", { class: "range" }), make("circle", { class: "dot" }));
+}
+
 function paintDimensions(section, now) {
+  const shown = all(".dims th [data-share]", section).map((share) => Number(share.dataset.share));
   for (const tr of all(".dims tr[data-r]", section)) {
     const { dimensions: found } = now.results[Number(tr.dataset.r)];
-    for (const td of all("[data-d]", tr)) {
-      const result = found[Number(td.dataset.d)];
+    for (const td of all("td", tr)) {
+      const result = found[shown[td.cellIndex - 1]];
+      // A large study comes without these pictures.
+      if (!one(".bar", td)) td.append(emptyBar());
       setText(one("b", td), scoreText(result.score));
       setText(one(".vh", td), ` (${spanText(result.lower, result.upper)})`);
       setBar(one(".bar", td), result);
@@ -171,6 +178,9 @@ function paintQuadrant(section, target, now, sign) {
     element.classList.toggle("off", !place);
     if (!place) continue;
     setClass(element, result.class);
+    if (!one(".lead", element)) {
+      element.prepend(make("line", { class: "lead" }), make("circle", { class: "spot", r: "2.5" }));
+    }
     const [lead, spot, use, text] = element.children;
     use.setAttribute("href", `#s-${result.class}`);
     setText(text, sign[at]);
