@@ -262,7 +262,8 @@ def test_hostile_text_stays_text(text: str, rich: bytes, tmp_path: Path) -> None
     if len(text) < 100:
         shown = "".join(c for c in text if c not in "\x07\x00\ufffe")
         # what looks like an escape is escaped, and openpyxl does not undo it
-        assert str(listed[5]).replace("_x005F_x", "_x").replace("\r", "") == shown.replace("\r", "")
+        found_text = str(listed[5]).replace("_x005F_x", "_x").replace("\r", "")
+        assert found_text.rstrip() == shown.replace("\r", "").rstrip()
     note = sheet_of(copy, "Practices")["C3"].comment.text
     assert note.startswith("ERROR C102 number-expected\n")
     assert len(note) < 5_000

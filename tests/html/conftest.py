@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from visiting import Visit, Visitor
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from dualeco_cli.api import load_study, score
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import html
 
-# The made-up studies of the other tests serve here as well.
-sys.path.append(str(Path(__file__).parents[1]))
+from .visiting import Visit, Visitor
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "practices.xlsx"
 
@@ -69,7 +66,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def open_(
         report: Report | bytes,

@@ -8,12 +8,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from visiting import Visit, Visitor
 
 from dualeco_cli.api import score
 from dualeco_cli.model.result import Method, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import html
+from tests.scoring.studies import TARGET, random_study
+
+from .visiting import Visit, Visitor
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Change:
 
 def random_change(random: Random, study: Study) -> Change:
     weights = [0.0, 0.3, 0.5, 1.0, 1.25, 2.0, 7.0]
+    compensations: list[float | str] = ["full", "partial", "none", 1.0, 0.5, 1e-7, -0.5, -1.0, -40.0, -900.0]
     used = {indicator.dimension for indicator in study.framework.indicators}
     # A dimension without indicators has nothing to weigh, and no field.
     fields = [at for at, dimension in enumerate(study.framework.dimensions) if dimension.id in used]
@@ -78,7 +81,7 @@ def random_change(random: Random, study: Study) -> Change:
         indicators={
             at: random.choice(weights) for at in _some(random, list(range(len(study.framework.indicators))))
         },
-        compensation=random.choice(["full", "partial", "none", 1.0, 0.5, 1e-7, -0.5, -1.0, -40.0, -900.0]),
+        compensation=random.choice(compensations),
         thresholds={
             "adaptable_from": low,
             "transferable_from": high,
@@ -157,11 +160,10 @@ def test_example(visit: Visitor, example: Study, all_targets: Report) -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_random_studies(visit: Visitor, seed: int) -> None:
-    from scoring.studies import TARGET, random_study
-
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - made-up studies are no secret
     study = random_study(random, most_indicators=12, most_practices=9)
-    before = random.choice(["full", "partial", "none", -2.0])
+    compensations: list[float | str] = ["full", "partial", "none", -2.0]
+    before = random.choice(compensations)
     report = score(study, TARGET, samples=0, compensation=before).report
     shown = visit(report, study)
     assert shown.page.evaluate("dualeco.repeatsTheReport()")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dualeco_cli.checks.cell_text import shown
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.column_words import ColumnMap, IndicatorNames, Lookup
 from dualeco_cli.checks.fiche import is_fiche, read_fiche
@@ -150,8 +151,12 @@ def _read(found: Recognised, kind: str, sheets: Sequence[Sheet], look: Lookup, c
 
 
 def _kind_by_headers(sheet: Sheet, column_map: ColumnMap) -> str | None:
-    """The kind whose starred columns all stand in one row; of several the one with most columns there."""
-    merits: dict[str, int] = {}
+    """The kind whose starred columns all stand in one row; of several the one with most columns there.
+
+    Of equals it is the one whose columns bear their own names: ``NUTS`` may be where a practice comes from,
+    but is a column of Ecosystems.
+    """
+    merits: dict[str, tuple[int, int]] = {}
     for kind in SHEETS:
         if kind in WIDE:
             continue  # a column "practice" alone does not tell Merits from Requirements
@@ -160,8 +165,9 @@ def _kind_by_headers(sheet: Sheet, column_map: ColumnMap) -> str | None:
         for row in sheet.rows[:HEADER_DEPTH]:
             named = {look.name(cell) for cell in row.cells} - {None}
             if needed <= named and (kind != "Practices" or sheet.from_csv or _tells(sheet, named)):
-                merits[kind] = max(merits.get(kind, 0), len(named))
-    most = max(merits.values(), default=0)
+                own_names = sum(fold(shown(cell)) in words.first_words(kind) for cell in row.cells)
+                merits[kind] = max(merits.get(kind, (0, 0)), (len(named), own_names))
+    most = max(merits.values(), default=(0, 0))
     best = [kind for kind, merit in merits.items() if merit == most]
     return best[0] if len(best) == 1 else None
 

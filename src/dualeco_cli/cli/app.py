@@ -10,6 +10,7 @@ from dualeco_cli.cli import (
     backtest,
     compare,
     explain,
+    frameworks,
     indicators,
     rules,
     schema,
@@ -63,6 +64,7 @@ compare.register(app)
 backtest.register(app)
 targets.register(app)
 indicators.register(app)
+frameworks.register(app)
 rules.register(app)
 schema.register(app)
 template.register(app)

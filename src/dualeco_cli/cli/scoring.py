@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.say import stop, tell
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method, Report
@@ -21,8 +21,10 @@ def method_of(
     weights: str,
 ) -> Method:
     """The method: what the options say, else the study's settings. Ends the run for wrong values."""
-    from dualeco_cli.api import method_for
+    from dualeco_cli.api import MANY_PRACTICES, method_for
 
+    if samples is None and len(study.practices) > MANY_PRACTICES:
+        tell(f"More than {MANY_PRACTICES:,} practices: no uncertainty is drawn; --samples 10000 does.")
     if not 0 <= weight_spread < 1:
         stop(f"--weight-spread is a number from 0 to below 1, not {weight_spread}.")
     try:

@@ -1,15 +1,8 @@
-"""Texts on their way into a workbook that XlsxWriter writes."""
+"""Texts on their way into a workbook: cut to length, or as a formula wants them."""
 
 from __future__ import annotations
 
 from dualeco_cli.model.safe import excel_text
-
-
-def safe_text(text: str) -> str:
-    """A text that is written as it is: it fits, and XlsxWriter takes nothing in it for anything else."""
-    text = excel_text(text)
-    # a string between these tags it takes for markup of its own and would write unescaped
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def cut(text: str, most: int) -> str:

@@ -10,8 +10,8 @@ from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.reports.figures import Drawing
 from dualeco_cli.reports.story import one_line
 
-#: Longer passages are cut: as much as a cell of a spreadsheet holds.
-LONGEST_PASSAGE = 32_767
+#: Longer passages are cut: three pages in one cell or paragraph are no entry of a fiche any more.
+LONGEST_PASSAGE = 10_000
 #: More lines than these are no description any more.
 MOST_LINES = 200
 

@@ -196,7 +196,7 @@ def _needs(builder: Builder, grounds: _Grounds) -> None:
         [_ground(builder, grounds, indicator, grounds.required) for indicator in free],
     )
     _left(builder, grounds, absent, _("Does not apply: {names}."))
-    _left(builder, grounds, unknown, _("Not known is what it needs of: {names}."))
+    _left(builder, grounds, unknown, _("Of these it is not known what the practice needs: {names}."))
 
 
 def _merits(builder: Builder, grounds: _Grounds) -> None:

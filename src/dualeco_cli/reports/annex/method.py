@@ -179,7 +179,8 @@ def _firmness(builder: Builder) -> None:
         builder.text(
             _(
                 "How far assessors agree is said by Krippendorff's alpha: 1 is full agreement, 0 is what "
-                "chance would give. Judgements on which they lie apart are named, and count as little sure."
+                "chance would give. Judgements on which they lie apart are named, and count as of low "
+                "confidence."
             )
         )
     if not method.samples:

@@ -102,7 +102,6 @@ class Book:
             }
         )
         self.workbook.set_custom_property("dualeco version", printable(report.tool.version))
-        self.workbook.set_size(2400, 1400)
 
     def __enter__(self) -> Self:
         return self

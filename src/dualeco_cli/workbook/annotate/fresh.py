@@ -21,7 +21,6 @@ from dualeco_cli.workbook.annotate.notes import AUTHOR
 from dualeco_cli.workbook.annotate.patch import Annotated
 from dualeco_cli.workbook.annotate.styles import FILLS
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW
-from dualeco_cli.workbook.sheet_text import safe_text
 
 #: The same input gives the same bytes, so a copy does not say when it was made.
 _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- workbooks have no time zones
@@ -110,7 +109,7 @@ class _Copy:
                 self._text(sheet, row, column, text, _look(line, column))
             if line.target and line.cells[line.link] and row < listing.MOST_LINKS:
                 at = row, line.link
-                text = safe_text(line.cells[line.link])
+                text = excel_text(line.cells[line.link])
                 sheet.write_url(*at, f"internal:{line.target}", self.format("link"), text)
         for column, (_, width) in enumerate(listing.COLUMNS):
             sheet.set_column(column, column, width)
@@ -199,7 +198,7 @@ class _Copy:
             page.write_datetime(row, column, value, self.format(kind, *fill))
 
     def _text(self, page: Any, row: int, column: int, text: str, *look: str) -> None:
-        page.write_string(row, column, safe_text(text), self.format(*look))
+        page.write_string(row, column, excel_text(text), self.format(*look))
 
     def _note(self, page: Any, at: tuple[int, int], found: Sequence[Finding]) -> None:
         self._notes_left -= 1
@@ -208,7 +207,7 @@ class _Copy:
                 self.remarks.append(f"Only the first {listing.MOST_NOTES} cells with findings have a note.")
             return
         note = listing.note(at, found)
-        text = safe_text(f"{note.heading}\n{note.text}")
+        text = excel_text(f"{note.heading}\n{note.text}")
         lines = sum(1 + len(line) // 50 for line in text.split("\n"))
         options = {"author": AUTHOR, "width": 330, "height": min(420, 16 * lines + 24), "font_size": 9}
         page.write_comment(at[0] - 1, at[1] - 1, text, options)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from dualeco_cli.data import words
 from dualeco_cli.data.words import GUIDE
 from dualeco_cli.model.rows import WIDE
+from dualeco_cli.model.safe import excel_text
 from dualeco_cli.version import __version__
-from dualeco_cli.workbook.sheet_text import cut, quoted_sheet, safe_text
+from dualeco_cli.workbook.sheet_text import cut, quoted_sheet
 from dualeco_cli.workbook.template import texts
 from dualeco_cli.workbook.template.looks import Looks, height, set_up
 from dualeco_cli.workbook.template.plan import (
@@ -79,7 +80,7 @@ class Guide:
         self._page.set_row(self._row, tall)
         for index in range(len(_GUIDE_WIDTHS)):
             self._page.write_blank(self._row, index, None, self._style[look])
-        self._page.write_string(self._row, 0, safe_text(text), self._style[look])
+        self._page.write_string(self._row, 0, excel_text(text), self._style[look])
         self._row += 1
 
     def _section(self, title: str, columns: int = len(_GUIDE_WIDTHS)) -> None:
@@ -91,7 +92,7 @@ class Guide:
 
     def _merged(self, row: int, first: int, last: int, text: str, look: str) -> None:
         self._page.merge_range(row, first, row, last, "", self._style[look])
-        self._page.write_string(row, first, safe_text(text), self._style[look])
+        self._page.write_string(row, first, excel_text(text), self._style[look])
 
     def _steps(self) -> None:
         self._section(self._say["how"])
@@ -162,7 +163,7 @@ class Guide:
             source = (region.name if region else None) or practice.source or ""
             for index, text in enumerate((practice.id, practice.title, source, about)):
                 look = "cell_strong" if index == 0 else "cell"
-                self._page.write_string(self._row, index, safe_text(text), self._style[look])
+                self._page.write_string(self._row, index, excel_text(text), self._style[look])
             self._merged(self._row, 4, 5, functions, "cell")
             told = (practice.id, practice.title, source, about, functions)
             self._page.set_row(self._row, height(told, (*_GUIDE_WIDTHS[:4], sum(_GUIDE_WIDTHS[4:]))))
@@ -193,7 +194,7 @@ class Guide:
     def _line_of_columns(self, *told: str) -> None:
         looks_ = ("cell", "cell_strong", "cell_centre", "cell", "cell", "cell_example")
         for index, (text, look) in enumerate(zip(told, looks_, strict=True)):
-            self._page.write_string(self._row, index, safe_text(text), self._style[look])
+            self._page.write_string(self._row, index, excel_text(text), self._style[look])
         self._page.set_row(self._row, height(told, _GUIDE_WIDTHS))
         self._row += 1
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dualeco_cli.data.words import Language
 from dualeco_cli.model.rows import Indicator
-from dualeco_cli.workbook.sheet_text import safe_text
+from dualeco_cli.model.safe import excel_text
 from dualeco_cli.workbook.template import texts
 from dualeco_cli.workbook.template.looks import Looks, height, set_up
 from dualeco_cli.workbook.template.plan import ROLES, PlannedSheet, Request, levels, shown
@@ -95,12 +95,12 @@ class Legend:
             on = set(levels(indicator))
             told += [_described(indicator, level) if level in on else "" for level in scale]
         for index, (text, look) in enumerate(zip(told, looks, strict=True)):
-            page.write_string(row, index, safe_text(text), self._style[look])
+            page.write_string(row, index, excel_text(text), self._style[look])
         page.set_row(row, height(told, widths))
         if indicator.continuous and last > first:
             page.set_row(row, height(told[:first], widths[:first]))
             page.merge_range(row, first, row, last, "", self._style["cell"])
-            page.write_string(row, first, safe_text(told[first]), self._style["cell"])
+            page.write_string(row, first, excel_text(told[first]), self._style["cell"])
 
 
 def _described(indicator: Indicator, level: float) -> str:

@@ -14,7 +14,8 @@ from dualeco_cli.data import words
 from dualeco_cli.data.words import Language
 from dualeco_cli.model.names import column_letters
 from dualeco_cli.model.rows import Indicator, Settings
-from dualeco_cli.workbook.sheet_text import quoted_sheet, safe_text
+from dualeco_cli.model.safe import excel_text
+from dualeco_cli.workbook.sheet_text import quoted_sheet
 from dualeco_cli.workbook.template.plan import PlannedColumn, PlannedSheet, Request, levels, of_roles, shown
 
 #: The readers pass over sheets whose name begins with ``_``.
@@ -124,9 +125,9 @@ class Lists:
             sheet.write_string(0, column, name)
             for row, entry in enumerate(entries, 1):
                 if isinstance(entry, _Formula):
-                    sheet.write_formula(row, column, entry.text, None, safe_text(entry.value))
+                    sheet.write_formula(row, column, entry.text, None, excel_text(entry.value))
                 elif isinstance(entry, str):
-                    sheet.write_string(row, column, safe_text(entry))
+                    sheet.write_string(row, column, excel_text(entry))
                 else:
                     sheet.write_number(row, column, entry)
             letters = column_letters(column + 1)

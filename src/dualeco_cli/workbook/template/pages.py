@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from dualeco_cli.model.names import column_letters
 from dualeco_cli.model.rows import FIRST_YEAR, LAST_YEAR, Indicator, Kind
-from dualeco_cli.workbook.sheet_text import cut, safe_text
+from dualeco_cli.model.safe import excel_text
+from dualeco_cli.workbook.sheet_text import cut
 from dualeco_cli.workbook.template import looks
 from dualeco_cli.workbook.template.lists import Lists, uniform
 from dualeco_cli.workbook.template.looks import Looks, height, set_up
@@ -101,7 +102,7 @@ class Page:
             centred = column.kind in _CENTRED
             name = ("head" if column.must else "head_optional") + ("_centre" if centred else "")
             header = f"{column.header} *" if column.must else column.header
-            page.write_string(0, index, safe_text(header), self._style[name])
+            page.write_string(0, index, excel_text(header), self._style[name])
             kind = "column_text" if column.is_text else "column_number"
             page.set_column(index, index, column.width, self._style[kind])
             tallest = max(tallest, height([header], [column.width * 0.88]))
@@ -142,7 +143,7 @@ class Page:
     def _note(self, row: int, column: int, text: str) -> None:
         lines = sum(1 + len(line) // 46 for line in text.split("\n"))
         options = {"author": "dualeco", "width": 300, "height": min(420, 18 * lines + 16), "font_size": 9}
-        self._page.write_comment(row, column, safe_text(text), options)
+        self._page.write_comment(row, column, excel_text(text), options)
 
     # -- rows ----------------------------------------------------------------------------------------
 
@@ -156,7 +157,7 @@ class Page:
             kind = "text" if column.is_text else "number"
             look = self._style[f"{given}{kind}{'_first' if first else ''}"]
             if isinstance(value, str) and value:
-                self._page.write_string(row, index, safe_text(value), look)
+                self._page.write_string(row, index, excel_text(value), look)
             elif isinstance(value, float | int):
                 self._page.write_number(row, index, value, look)
             else:

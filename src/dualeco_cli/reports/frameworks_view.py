@@ -1,0 +1,338 @@
+"""Frameworks on a terminal: the list, one with its sources, and a study in a framework's own terms.
+
+Some schemes know no score: TIDE knows key drivers and key barriers, an acceptance scheme knows points. What
+is shown of them here are those terms; the score is the business of ``dualeco score``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dualeco_cli.model.result import PracticeClass
+from dualeco_cli.model.rows import Dimension, Indicator, Role, Settings
+from dualeco_cli.model.study import Framework
+from dualeco_cli.reports import numbers
+from dualeco_cli.reports.layout import fields, heading, prose, ruled_table
+from dualeco_cli.reports.naming import LONGEST_TEXT, dimension_name, indicator_name, one_line
+from dualeco_cli.reports.terminal import Screen
+from dualeco_cli.reports.texts import _, class_word, listed, match_word, plural, role_word
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a framework says of itself: rows of topic and text, in the order of its sheet About."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+
+    def text(self, topic: str) -> str | None:
+        """The first text on a topic."""
+        return next((text for name, text in self.rows if name == topic), None)
+
+    def texts(self, topic: str) -> tuple[str, ...]:
+        """All texts on a topic."""
+        return tuple(text for name, text in self.rows if name == topic)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Every topic once, in order."""
+        return tuple(dict.fromkeys(name for name, _text in self.rows))
+
+
+#: Topics of a sheet About that the views look for; all others are shown as they come.
+TITLE, SUMMARY, SOURCE = "Framework", "In one sentence", "Where to read it"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One framework in the list."""
+
+    id: str
+    about: About
+    dimensions: int
+    indicators: int
+
+
+def frameworks_text(entries: Sequence[Entry], screen: Screen | None = None) -> str:
+    """All frameworks, a few lines each."""
+    screen = screen or Screen()
+    parts: list[RenderableType] = []
+    for entry in entries:
+        title = one_line(entry.about.text(TITLE)) or one_line(entry.id)
+        size = "{}, {}".format(
+            plural("{count} dimension", "{count} dimensions", entry.dimensions),
+            plural("{count} indicator", "{count} indicators", entry.indicators),
+        )
+        parts.append(Text.assemble((one_line(entry.id), screen.strong), f" – {title} ({size})"))
+        summary = one_line(entry.about.text(SUMMARY), LONGEST_TEXT)
+        if summary:
+            parts.append(prose(Text(summary, style=screen.dim), screen, 4))
+    note = _(
+        "“dualeco frameworks ID” explains one with its sources; "
+        "“dualeco score WORKBOOK --indicators ID” uses it."
+    )
+    return screen.render(*parts, Text(""), Text(note, style=screen.dim))
+
+
+def framework_text(framework: Framework, about: About, screen: Screen | None = None) -> str:
+    """One framework: what it is, what is original and what our reading, its indicators, its sources."""
+    screen = screen or Screen()
+    return screen.render(*_framework(framework, about, screen))
+
+
+def _framework(framework: Framework, about: About, screen: Screen) -> Iterator[RenderableType]:
+    title = one_line(about.text(TITLE))
+    yield heading(f"{title} ({one_line(framework.id)})" if title else one_line(framework.id), screen)
+    for topic in about.topics:
+        if topic in {TITLE, SOURCE}:
+            continue
+        texts = [one_line(text, 4 * LONGEST_TEXT) for text in about.texts(topic)]
+        if topic == SUMMARY:
+            yield from (prose(Text(text), screen) for text in texts)
+        else:
+            yield Text("")
+            yield Text(one_line(topic), style=screen.strong)
+            yield from (prose(Text(text), screen, 2) for text in texts)
+    yield Text("")
+    yield Text(_("Classes"), style=screen.strong)
+    yield prose(Text(_thresholds(framework.settings)), screen, 2)
+    for dimension in framework.dimensions:
+        yield Text("")
+        yield from _dimension(framework, dimension, screen)
+    sources = about.texts(SOURCE)
+    if sources:
+        yield Text("")
+        yield Text(_("Where to read it"), style=screen.strong)
+        yield from (prose(Text(one_line(text, LONGEST_TEXT)), screen, 2) for text in sources)
+    yield Text("")
+    hint = _("“dualeco indicators ID --indicators {framework}” shows one indicator with its levels.")
+    yield Text(hint.format(framework=one_line(framework.id)), style=screen.dim)
+
+
+def _thresholds(settings: Settings) -> str:
+    """The thresholds in one sentence. Without a step between them there is no class adaptable."""
+    transferable, adaptable = (
+        numbers.plain(settings.transferable_from),
+        numbers.plain(settings.adaptable_from),
+    )
+    if transferable == adaptable:
+        said = _("A score of at least {transferable} is transferable, less is not yet.")
+    else:
+        said = _("A score of at least {transferable} is transferable, of at least {adaptable} adaptable.")
+    coverage = _(" At least {share} of the weight has to be known.") if settings.min_coverage > 0 else ""
+    return (said + coverage).format(
+        transferable=transferable, adaptable=adaptable, share=numbers.share(settings.min_coverage)
+    )
+
+
+def _dimension(framework: Framework, dimension: Dimension, screen: Screen) -> Iterator[RenderableType]:
+    weight = _("weight {weight}").format(weight=numbers.plain(dimension.weight))
+    yield heading(f"{dimension_name(dimension)} ({weight})", screen, "-")
+    if dimension.description:
+        yield prose(Text(one_line(dimension.description, LONGEST_TEXT), style=screen.dim), screen)
+    table = ruled_table(screen)
+    table.add_column(_("Id"), overflow="fold", max_width=34)
+    table.add_column(_("Name"), ratio=1, min_width=16)
+    table.add_column(_("Looks at"), max_width=None if screen.width >= 100 else 15)
+    table.add_column(_("Scale"), max_width=34 if screen.width >= 100 else 18)
+    table.add_column(_("Weight"), justify="right", no_wrap=True)
+    for indicator in framework.indicators:
+        if indicator.dimension == dimension.id:
+            table.add_row(
+                Text(one_line(indicator.id, 60)),
+                Text(indicator_name(indicator)),
+                Text(role_word(indicator.role)),
+                Text(_scale(indicator)),
+                Text(numbers.plain(indicator.weight)),
+            )
+    if table.row_count:
+        yield table
+
+
+def _scale(indicator: Indicator) -> str:
+    """``0 to 4``, ``20 to 4 % of 18-24, continuous``, ``1 to 5, at least 3``."""
+    unit = f" {one_line(indicator.unit)}" if indicator.unit else ""
+    parts = [
+        _("{worst} to {best}{unit}").format(
+            worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best), unit=unit
+        )
+    ]
+    if indicator.continuous:
+        parts.append(_("continuous"))
+    elif indicator.step != 1:
+        parts.append(_("in steps of {step}").format(step=numbers.plain(indicator.step)))
+    if indicator.floor is not None:
+        parts.append(_("at least {floor}").format(floor=numbers.plain(indicator.floor)))
+    if indicator.role is Role.CONDITION and indicator.critical:
+        parts.append(_("critical"))
+    if indicator.role is Role.CONDITION and indicator.match.value == "similar":
+        parts.append(match_word(indicator.match))
+    return ", ".join(parts)
+
+
+# -- drivers and barriers --------------------------------------------------------------------------
+
+
+class Outlook(StrEnum):
+    """What the pattern of drivers and barriers says of a practice."""
+
+    UNRATED = "unrated"
+    BLOCKED = "blocked"
+    CONDITIONAL = "conditional"
+    FAVOURABLE = "favourable"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One indicator and its rating, on the framework's own scale."""
+
+    indicator: Indicator
+    rating: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One practice in the terms of TIDE. ``key`` stands for high importance."""
+
+    practice: str
+    title: str
+    outlook: Outlook
+    key_drivers: tuple[Mark, ...] = ()
+    key_barriers: tuple[Mark, ...] = ()
+    minor_barriers: tuple[Mark, ...] = ()
+    minor_drivers: tuple[Mark, ...] = ()
+    neutral: tuple[Mark, ...] = ()
+    unrated: tuple[Indicator, ...] = ()
+
+
+def _outlook_word(outlook: Outlook) -> str:
+    return {
+        Outlook.UNRATED: _("nothing rated"),
+        Outlook.BLOCKED: _("not transferable unless its key barriers are overcome"),
+        Outlook.CONDITIONAL: _("conditional: key barriers to be overcome"),
+        Outlook.FAVOURABLE: _("favourable: no key barrier"),
+    }[outlook]
+
+
+def patterns_text(
+    framework: Framework, target: str, patterns: Sequence[Pattern], screen: Screen | None = None
+) -> str:
+    """Drivers and barriers of every practice for one target, without a number."""
+    screen = screen or Screen()
+    title = _("Drivers and barriers for {target} ({framework})")
+    parts: list[RenderableType] = [
+        heading(title.format(target=one_line(target), framework=one_line(framework.id)), screen),
+        Text(""),
+    ]
+    for pattern in patterns:
+        parts.append(
+            Text.assemble((one_line(pattern.title), screen.strong), f": {_outlook_word(pattern.outlook)}")
+        )
+        parts.append(Padding(fields(list(_kinds(pattern)), screen), (0, 0, 0, 2)))
+        parts.append(Text(""))
+    parts.append(
+        prose(
+            Text(
+                _(
+                    "Key: of high importance. No number of drivers makes up for a key barrier. "
+                    "“dualeco score” adds a score for those who ask for one."
+                ),
+                style=screen.dim,
+            ),
+            screen,
+        )
+    )
+    return screen.render(*parts)
+
+
+def _kinds(pattern: Pattern) -> Iterator[tuple[str, str]]:
+    for label, marks in (
+        (_("Key barriers"), pattern.key_barriers),
+        (_("Key drivers"), pattern.key_drivers),
+        (_("Minor barriers"), pattern.minor_barriers),
+        (_("Minor drivers"), pattern.minor_drivers),
+        (_("Neutral"), pattern.neutral),
+    ):
+        if marks:
+            yield label, listed([_mark(mark) for mark in marks])
+    if pattern.unrated:
+        yield _("Not rated"), listed([indicator_name(indicator) for indicator in pattern.unrated])
+
+
+def _mark(mark: Mark) -> str:
+    sign = "+" if mark.rating > 0 else ""
+    return f"{indicator_name(mark.indicator)} ({sign}{numbers.plain(mark.rating)})"
+
+
+def _rated(mark: Mark) -> str:
+    return f"{indicator_name(mark.indicator)} ({numbers.plain(mark.rating)})"
+
+
+# -- points ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """One practice in a scheme that adds ratings up: its points, and what the class says of them.
+
+    ``most`` is the greatest total of the criteria that are rated; ``of`` counts those that apply.
+    """
+
+    practice: str
+    title: str
+    total: float | None
+    most: float
+    rated: int
+    of: int
+    below_floor: tuple[Mark, ...]
+    class_: PracticeClass
+
+
+def points_text(
+    framework: Framework, target: str, points: Sequence[Points], screen: Screen | None = None
+) -> str:
+    """The totals of every practice for one target, highest first."""
+    screen = screen or Screen()
+    title = _("Points for {target} ({framework})")
+    head = heading(title.format(target=one_line(target), framework=one_line(framework.id)), screen)
+    return screen.render(head, Text(""), _points_table(points, screen), *_below(points, screen))
+
+
+def _points_table(points: Sequence[Points], screen: Screen) -> Table:
+    table = ruled_table(screen)
+    table.add_column(_("Practice"), ratio=1, min_width=16)
+    table.add_column(_("Points"), justify="right", no_wrap=True)
+    table.add_column(_("Rated"), justify="right", no_wrap=True)
+    table.add_column(_("Class"), no_wrap=True)
+    for one in points:
+        total = numbers.MISSING
+        if one.total is not None:
+            total = _("{total} of {most}").format(
+                total=numbers.plain(one.total), most=numbers.plain(one.most)
+            )
+        table.add_row(
+            Text(one_line(one.title)),
+            Text(total),
+            Text(_("{rated} of {of}").format(rated=one.rated, of=one.of)),
+            Text(class_word(one.class_)),
+        )
+    return table
+
+
+def _below(points: Sequence[Points], screen: Screen) -> Iterator[RenderableType]:
+    under = [one for one in points if one.below_floor]
+    if not under:
+        return
+    yield Text("")
+    yield Text(_("Below the floor"), style=screen.strong)
+    for one in under:
+        marks = listed(
+            [f"{indicator_name(m.indicator)} ({numbers.plain(m.support)})" for m in one.below_floor]
+        )
+        yield prose(Text(f"{one_line(one.title)}: {marks}"), screen, 2)
