@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 from dualeco_cli.version import __version__
 
 if TYPE_CHECKING:
-    from dualeco_cli.api import Result, StudyError, load_study, score
+    from dualeco_cli.api import Result, StudyError, backtest, compare, explain, load_study, plan, score
 
-__all__ = ["Result", "StudyError", "__version__", "load_study", "score"]
+__all__ = [
+    "Result",
+    "StudyError",
+    "__version__",
+    "backtest",
+    "compare",
+    "explain",
+    "load_study",
+    "plan",
+    "score",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.names import cell_name
@@ -202,7 +204,7 @@ def test_an_unusual_drawing_of_notes_is_not_touched() -> None:
     sheet = f'<sheetData/><legacyDrawing xmlns:r="{DOCUMENT}" r:id="rId1"/>'
     content = parts(workbook(sheet))
     content["xl/worksheets/_rels/sheet1.xml.rels"] = relations(("vmlDrawing", "../drawings/odd.vml"))
-    for drawing in (b"<xml>", b"<xml></xml>", b"<v:odd/>"):
+    for drawing in (b"<xml>", b"<xml></xml><odd/>", b"<v:odd/>"):
         content["xl/drawings/odd.vml"] = drawing
         with pytest.raises(Impossible, match="not as usual"):
             annotate(packed(content), at("A1"), "x")
@@ -219,6 +221,26 @@ def test_plain_notes_of_users_are_added_to() -> None:
     text = opened(result)["Practices"]["A1"].comment
     assert text is not None
     assert text.text == "Hers\n\n— dualeco —\nERROR C101 cell-required\nm"
+
+
+def test_notes_that_openpyxl_has_written() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Practices"
+    sheet["A1"].comment = Comment("Hers", "Ana")
+    memory = io.BytesIO()
+    book.save(memory)
+    copy = annotate(memory.getvalue(), at("A1", "B2"), "x").content
+    assert coloured(copy) == {"A1", "B2"}
+    # its own copy of ours, as it writes it, is known again
+    memory = io.BytesIO()
+    opened(copy).save(memory)
+    mended = annotate(memory.getvalue(), (), "x").content
+    left = [cell.comment.text for row in opened(mended)["Practices"] for cell in row if cell.comment]
+    assert left == ["Hers"]
+    boxes = next(data for name, data in parts(mended).items() if name.endswith(".vml"))
+    assert boxes.count(b"Row>0<") == 1
+    assert b"Row>1<" not in boxes
 
 
 def test_attributes_are_changed_one_by_one() -> None:

@@ -222,3 +222,114 @@ def test_assessors_without_common_questions(study: Study) -> None:
 
     found = replace(seen(study), units=0)
     assert "nothing to compare" in assessors_text(found, study, Screen(80))
+
+
+def with_critical_centre(study: Study) -> Study:
+    """The study as if centres were critical for all: for mentors, of which that is not known, a question."""
+    indicators = tuple(
+        indicator.model_copy(update={"critical": indicator.id == "centre"})
+        for indicator in study.framework.indicators
+    )
+    framework = study.framework.model_copy(update={"indicators": indicators})
+    return study.model_copy(update={"framework": framework})
+
+
+def said(study: Study, practice: str, target: str, compensation: float | str = 1.0, samples: int = 0) -> str:
+    found = explain(study, practice, target, samples=samples, compensation=compensation)
+    return " ".join(explain_text(found, study, Screen(160)).split())
+
+
+def test_adaptable(study: Study) -> None:
+    text = said(study, "mentors", "west")
+    assert "It is adaptable: the score is 52.5 of 100; adaptable begins at 50, transferable at 75." in text
+    assert "It has rank 2 of 2 in West. “Skills passport” leads." in text
+
+
+@pytest.mark.parametrize("threshold", [75.0, 50.0])
+def test_conditional(study: Study, threshold: float) -> None:
+    settings = study.framework.settings.model_copy(update={"transferable_from": threshold})
+    critical = with_critical_centre(study)
+    framework = critical.framework.model_copy(update={"settings": settings})
+    text = said(critical.model_copy(update={"framework": framework}), "mentors", "west")
+    would_be = "adaptable" if threshold > 52.5 else "transferable"
+    assert f"It is conditional: the score of 52.5 would make it {would_be}. One open question decides" in text
+    assert "Centres (critical): ask the owner of the practice." in text
+    assert "the class is blocked at worst and" in text
+
+
+def test_what_does_not_arise_is_named_once(study: Study) -> None:
+    text = said(study, "coach", "east")
+    assert "Evidence Does not arise for this practice: Documentation." in text
+
+
+def test_of_a_met_condition_that_may_fail_the_chance_is_said(study: Study) -> None:
+    text = said(with_critical_centre(study), "passport", "west", samples=500)
+    assert (
+        "Centres is met, but it is a barrier in " not in text
+    )  # West has 3, one more than is needed and one less
+    low = {
+        **study.profile["west"],
+        "centre": study.profile["west"]["centre"].model_copy(update={"value": 1.0}),
+    }
+    changed = with_critical_centre(study).model_copy(update={"profile": {**study.profile, "west": low}})
+    assert "Centres is met, but it is a barrier in " in said(changed, "passport", "west", samples=500)
+
+
+def test_no_way_there(study: Study) -> None:
+    # The lowest value is Documentation, which no step of the target raises.
+    text = said(study, "mentors", "east", "none")
+    assert "What holds it down cannot be changed by the target's steps" in text
+
+
+def test_without_a_ranking_nothing_is_said_of_it(study: Study) -> None:
+    assert "If one indicator were left out" not in said(study, "fair", "south")
+
+
+def test_nothing_known_at_all(study: Study) -> None:
+    bare = study.model_copy(update={"requirements": {}, "merits": {}, "assessments": ()})
+    text = said(bare, "levy", "east")
+    assert "Nothing is known that a score could rest on." in text
+    assert "The score is" not in text
+    assert "No practice gets a rank in any of them." in compare_text(
+        compare(bare, samples=0), bare, Screen(100)
+    )
+    assert "none gets a rank" in compare_text(compare(bare, samples=0), bare, Screen(100))
+
+
+def test_pilots_without_year_outcome_or_score(study: Study) -> None:
+    pilots = (
+        study.pilots[0].model_copy(update={"adaptation": None, "year": None}),
+        study.pilots[1].model_copy(update={"outcome": None}),
+    )
+    changed = study.model_copy(update={"pilots": pilots})
+    text = " ".join(backtest_text(backtest(changed), changed, Screen(100)).split())
+    assert "Open laboratory East – 3 of 4 60.4 ✗ blocked tried as it is" in text
+    assert "Trades fair East 2023 – 80.6 ✓ transferable –" in text
+
+
+def test_many_practices_and_pilots_are_cut(study: Study) -> None:
+    one = study.practices["fair"]
+    more = {f"p{n}": one.model_copy(update={"id": f"p{n}", "title": f"Number {n}"}) for n in range(70)}
+    many = study.model_copy(
+        update={
+            "practices": more,
+            "requirements": dict.fromkeys(more, study.requirements["fair"]),
+            "merits": dict.fromkeys(more, study.merits["fair"]),
+            "assessments": tuple(
+                row.model_copy(update={"practice": id_})
+                for id_ in more
+                for row in study.assessments
+                if row.practice == "fair"
+            ),
+            "adaptations": (),
+            "pilots": tuple(
+                study.pilots[1].model_copy(update={"practice": f"p{n % 70}"}) for n in range(101)
+            ),
+        }
+    )
+    text = compare_text(compare(many, "east", samples=0), many, Screen(100))
+    assert "… and 10 more practices; use --output FILE to see all of them." in text
+    assert "… and 10 more practices." in assessors_text(seen(many), many, Screen(100))
+    looked = " ".join(backtest_text(backtest(many), many, Screen(100)).split())
+    assert "… and 1 more pilot; use --output FILE to see all of them." in looked
+    assert "Kendall's tau-b is not defined" in looked

@@ -6,6 +6,7 @@ import csv
 import io
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -18,12 +19,25 @@ from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import SHEETS
 from dualeco_cli.model.study import Study
-from dualeco_cli.workbook.template import STUDY_SHEETS, Request
+from dualeco_cli.workbook.template import STUDY_SHEETS, Request, template
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "practices"
 LISTED = "_Lists"
 
 
+@cache
+def blank(language: Language) -> bytes:
+    """A template of all sheets."""
+    return template(request(language))
+
+
+@cache
+def look_at(language: Language) -> openpyxl.Workbook:
+    """That template, opened; not to be changed, since all tests look at the same one."""
+    return opened(blank(language))
+
+
+@cache
 def built_in() -> Study:
     """What dualeco knows by itself."""
     study = load([], Options()).study

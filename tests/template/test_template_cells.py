@@ -17,7 +17,7 @@ from dualeco_cli.model.study import Framework
 from dualeco_cli.version import __version__
 from dualeco_cli.workbook.template import STUDY_SHEETS, template
 from tests.annotate.making import office
-from tests.template.filling_in import LISTED, data_sheets, headers, opened, request, serious
+from tests.template.filling_in import LISTED, blank, data_sheets, headers, look_at, opened, request, serious
 
 
 def rule_at(sheet: Worksheet, cell: str) -> DataValidation | None:
@@ -39,7 +39,7 @@ def offered(book: openpyxl.Workbook, sheet: Worksheet, cell: str) -> list[object
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_are_offered_in_the_language(language: Language) -> None:
-    book = opened(template(request(language)))
+    book = look_at(language)
     sheets = data_sheets(book)
     assert offered(book, sheets["Practices"], "G2") == list(
         words.first_value_words("objective", language).values()
@@ -53,7 +53,7 @@ def test_words_are_offered_in_the_language(language: Language) -> None:
 
 
 def test_levels_ids_and_years() -> None:
-    book = opened(template(request()))
+    book = look_at("en")
     sheets = data_sheets(book)
     plain: list[object] = [0, 1, 2, 3, 4]
     low: list[object] = [f"{level}?" for level in plain]
@@ -82,7 +82,7 @@ def test_levels_ids_and_years() -> None:
 
 
 def test_lists_follow_what_is_entered_on_other_sheets() -> None:
-    book = opened(template(request("it")))
+    book = look_at("it")
     for name in ("practice_ids", "ecosystem_ids", "adaptation_ids"):
         text = book.defined_names[name].attr_text
         assert text is not None
@@ -94,7 +94,7 @@ def test_lists_follow_what_is_entered_on_other_sheets() -> None:
 
 
 def test_headers_have_notes_and_stay_in_view() -> None:
-    book = opened(template(request("de")))
+    book = look_at("de")
     for kind, sheet in data_sheets(book).items():
         assert sheet.freeze_panes is not None
         for cell in sheet[1]:
@@ -108,7 +108,7 @@ def test_headers_have_notes_and_stay_in_view() -> None:
 
 
 def test_the_guide_shows_a_row_for_every_column() -> None:
-    book = opened(template(request("es")))
+    book = look_at("es")
     texts = {str(cell.value) for row in book[words.sheet_name(words.GUIDE, "es")] for cell in row}
     for kind, sheet in data_sheets(book).items():
         if kind not in {"Merits", "Requirements"}:
@@ -116,7 +116,7 @@ def test_the_guide_shows_a_row_for_every_column() -> None:
 
 
 def test_the_file_says_what_made_it() -> None:
-    book = opened(template(request("eu")))
+    book = look_at("eu")
     stamps = {prop.name: prop.value for prop in book.custom_doc_props.props}  # type: ignore[attr-defined]  # its stubs are behind
     assert stamps == {
         "dualeco version": __version__,
@@ -126,7 +126,7 @@ def test_the_file_says_what_made_it() -> None:
 
 
 def test_libreoffice_opens_it_and_keeps_its_lists(tmp_path: Path) -> None:
-    book = opened(template(request("it")))
+    book = opened(blank("it"))
     practices = data_sheets(book)["Practices"]
     practices["A2"], practices["B2"], practices["B4"] = "uno", "Uno", "=cmd"
     practices["B4"].data_type = "s"

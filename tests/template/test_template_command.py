@@ -166,6 +166,21 @@ def test_a_workbook_for_each_assessor(tmp_path: Path) -> None:
     assert again[3:7] == ("anna", 3, None, "high")
 
 
+def test_more_rows_than_a_blank_template_prepares(tmp_path: Path) -> None:
+    many = tmp_path / "many.csv"
+    many.write_text(
+        "title,source\n" + "".join(f"Practice {n},lombardy\n" for n in range(200)), encoding="utf-8"
+    )
+    out = tmp_path / "out.xlsx"
+    assert run(out, "--for", many, "--target", "bremen", "--assessor", "Anna")[0] == 0
+    sheet = data_sheets(opened(out.read_bytes()))["Assessments"]
+    assert sheet["A1201"].value == "practice-199"
+    ratings = [rule for rule in sheet.data_validations.dataValidation if "E1201" in rule.sqref]
+    assert len(ratings) == 1
+    assert not any("E1" in rule.sqref for rule in sheet.data_validations.dataValidation)
+    assert any("E1301" in rule.sqref for rule in sheet.data_validations.dataValidation)
+
+
 def test_hostile_titles_stay_texts(hostile: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     assert run(out, "--for", hostile, "--target", "bremen", "--assessor", "=1+1")[0] == 0

@@ -17,12 +17,14 @@ from dualeco_cli.workbook.template.legend import NAME
 from dualeco_cli.workbook.template.plan import plan
 from tests.template.filling_in import (
     EXAMPLE,
+    blank,
     built_in,
     data_sheets,
     enter,
     example_rows,
     headers,
     indicator_names,
+    look_at,
     opened,
     request,
     saved,
@@ -37,7 +39,7 @@ class TestEachLanguage:
     def test_blank_it_has_no_fault_and_always_the_same_bytes(
         self, language: Language, tmp_path: Path
     ) -> None:
-        content = template(request(language))
+        content = blank(language)
         assert content == template(request(language))
         path = tmp_path / "blank.xlsx"
         path.write_bytes(content)
@@ -45,8 +47,9 @@ class TestEachLanguage:
 
     def test_every_sheet_and_column_of_the_design_is_there(self, language: Language) -> None:
         rows = framework_rows(built_in().framework, language, named=False)
-        book = opened(template(request(language, (*STUDY_SHEETS, *FRAMEWORK_SHEETS), rows=rows)))
-        sheets = data_sheets(book)
+        framework = opened(template(request(language, FRAMEWORK_SHEETS, rows=rows)))
+        book = look_at(language)
+        sheets = {**data_sheets(book), **data_sheets(framework)}
         assert set(sheets) == set(SHEETS)
         assert book.sheetnames[0] == words.sheet_name(words.GUIDE, language)
         for kind, sheet in sheets.items():
@@ -65,7 +68,7 @@ class TestEachLanguage:
 
     def test_filled_with_its_own_examples_it_has_no_fault(self, language: Language, tmp_path: Path) -> None:
         wanted = request(language)
-        book = opened(template(wanted))
+        book = opened(blank(language))
         for sheet in plan(wanted):
             page = book[sheet.name]
             for index, column in enumerate(sheet.columns, 1):
@@ -81,7 +84,7 @@ class TestEachLanguage:
         assert "my-region" in loaded.study.profile
 
     def test_filled_with_the_example_study_it_is_that_study(self, language: Language, tmp_path: Path) -> None:
-        book = opened(template(request(language)))
+        book = opened(blank(language))
         names = indicator_names(built_in())
         for kind, sheet in data_sheets(book).items():
             enter(sheet, kind, example_rows(kind), names)

@@ -26,7 +26,6 @@ PYDANTIC_RULES: Mapping[str, str] = {
     "missing": "cell-required",
     "string_too_short": "cell-required",
     "string_type": "cell-required",
-    "string_sub_type": "cell-required",
     "string_unicode": "cell-required",
     "string_pattern_mismatch": "eqf-level-invalid",
     "float_type": "number-expected",
@@ -36,7 +35,6 @@ PYDANTIC_RULES: Mapping[str, str] = {
     "int_parsing_size": "number-out-of-range",
     "greater_than": "number-out-of-range",
     "greater_than_equal": "number-out-of-range",
-    "less_than": "number-out-of-range",
     "less_than_equal": "number-out-of-range",
     "bool_type": "word-unknown",
     "is_instance_of": "word-unknown",
@@ -273,6 +271,8 @@ class RecordReader:
                     # what is bad or missing has been reported, or its column has been, once for all rows
                     self._report_missing(entry, name)
                     continue
+                if name in entry.bad:
+                    continue  # one of several kinds of values would do, and each has said no
                 entry.bad.add(name)
                 context = detail.get("ctx", {})
                 bounds = [text.format(context[key]) for key, text in _BOUNDS.items() if key in context]

@@ -10,7 +10,7 @@ from dualeco_cli.model.names import slug
 
 #: A file in which this many different references lead nowhere has another fault than a slip of the keyboard;
 #: to look for neighbours of them all would take minutes.
-MOST_SEARCHES = 300
+MOST_SEARCHES = 100
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from dualeco_cli.cli.app import app
 from dualeco_cli.cli.exits import Exit
 
 
@@ -13,6 +12,9 @@ def main() -> None:
     """Run ``dualeco``. No traceback ever reaches a user, unless ``DUALECO_DEBUG`` asks for it."""
     _use_utf8()
     try:
+        # here, so that an interruption during the imports is one like any other
+        from dualeco_cli.cli.app import app
+
         app()
     except SystemExit:
         raise

@@ -12,6 +12,8 @@ import typer
 
 from dualeco_cli.cli import options
 from dualeco_cli.cli.exits import Exit
+from dualeco_cli.cli.figures import Figures, check_figures, write_figures
+from dualeco_cli.cli.repeat import Check, read_report, repeat, targets_of
 from dualeco_cli.cli.say import stop
 
 if TYPE_CHECKING:
@@ -64,6 +66,8 @@ def score(
     by_assessor: Annotated[
         bool, typer.Option("--by-assessor", help="Show the assessors' own rankings and how far they agree.")
     ] = False,
+    figures: Figures = None,
+    check: Check = None,
     max_file_size: options.MaxFileSize = None,
     max_cells: options.MaxCells = None,
 ) -> None:
@@ -77,6 +81,8 @@ def score(
     if budget is not None and not plan:
         stop("--budget says how much effort --plan may spend: give --plan as well.")
     check_outputs(output or [], workbooks)
+    check_figures(figures)
+    before = read_report(check) if check is not None else None
     loaded = load_files(
         context,
         workbooks,
@@ -87,6 +93,9 @@ def score(
         for_scoring=True,
     )
     study = study_of(loaded, quiet=quiet)
+    if check is not None and before is not None:
+        repeat(study, resolve_targets(study, targets_of(before)), check, before, quiet=quiet)
+        return
     targets = resolve_targets(study, target)
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
     report = score_study(study, targets, method, quiet=quiet)
@@ -99,6 +108,7 @@ def score(
         if plan:
             _show_plans(study, targets, report, budget)
     write_reports(report, study, output or [], quiet=quiet)
+    write_figures(report, study, figures, quiet=quiet)
     fail_below(report, fail_under)
 
 

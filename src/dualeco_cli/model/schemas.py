@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from dualeco_cli.model.finding import FindingsReport
+from dualeco_cli.model.insight import Hindsight
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.rows import SHEETS, Column, Kind, Row, Settings, columns
 
@@ -97,7 +98,7 @@ def schemas() -> dict[str, Schema]:
         name = _file_stem(model)
         found[f"{name}.schema.json"] = _row_schema(model, name, f"One row of the sheet {sheet}.")
     found["settings.schema.json"] = _row_schema(Settings, "settings", "The rows of the sheet Settings, read.")
-    for name, whole in (("report", Report), ("findings", FindingsReport)):
+    for name, whole in (("report", Report), ("hindsight", Hindsight), ("findings", FindingsReport)):
         schema = whole.model_json_schema(
             mode="serialization", by_alias=True, schema_generator=_CompleteJsonSchema
         )

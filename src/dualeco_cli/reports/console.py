@@ -26,7 +26,7 @@ SHOWN, DETAILED = 40, 10
 ROOMY = 95
 
 #: A class has a mark and a colour beside its word: neither is ever needed to understand it.
-_MARKS = {
+MARKS = {
     PracticeClass.TRANSFERABLE: ("✓", "[+]", "green"),
     PracticeClass.ADAPTABLE: ("≈", "[~]", "cyan"),
     PracticeClass.CONDITIONAL: ("?", "[?]", "yellow"),
@@ -169,7 +169,7 @@ class _View:
         return Text.assemble(number, (full * filled, "blue"), (empty * (width - filled), "bright_black"))
 
     def _mark(self, class_: PracticeClass) -> tuple[str, str]:
-        unicode, ascii_, colour = _MARKS[class_]
+        unicode, ascii_, colour = MARKS[class_]
         return (unicode if self.screen.unicode else ascii_), colour
 
     def _class(self, class_: PracticeClass) -> Text:

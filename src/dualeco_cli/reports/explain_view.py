@@ -25,7 +25,7 @@ from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 
 # The signs of the classes are the same in every view.
-from dualeco_cli.reports.console import _MARKS as MARKS
+from dualeco_cli.reports.console import MARKS
 from dualeco_cli.reports.layout import heading, prose, ruled_table
 from dualeco_cli.reports.naming import LONGEST_TEXT, one_line, region_name
 from dualeco_cli.reports.provenance import provenance

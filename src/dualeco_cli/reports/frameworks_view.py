@@ -333,6 +333,6 @@ def _below(points: Sequence[Points], screen: Screen) -> Iterator[RenderableType]
     yield Text(_("Below the floor"), style=screen.strong)
     for one in under:
         marks = listed(
-            [f"{indicator_name(m.indicator)} ({numbers.plain(m.support)})" for m in one.below_floor]
+            [f"{indicator_name(m.indicator)} ({numbers.plain(m.rating)})" for m in one.below_floor]
         )
         yield prose(Text(f"{one_line(one.title)}: {marks}"), screen, 2)

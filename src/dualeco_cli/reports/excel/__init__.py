@@ -10,18 +10,24 @@ from collections.abc import Callable
 
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports.excel import provenance, ranking, values
+from dualeco_cli.reports.excel import input_pages, values, weights
 from dualeco_cli.reports.excel.book import Book
-from dualeco_cli.reports.story import Story
+from dualeco_cli.reports.excel.context import Context
+from dualeco_cli.reports.excel.live import model
 
 #: The sheets in the order of their tabs.
-SHEETS: tuple[Callable[[Book, Story], None], ...] = (ranking.add, values.add, provenance.add)
+SHEETS: tuple[Callable[[Context], None], ...] = (
+    values.add,
+    weights.add,
+    input_pages.add,
+    model.add,
+)
 
 
 def render(report: Report, study: Study) -> bytes:
     """The workbook; the same report gives the same bytes."""
-    story = Story(report, study)
     with Book(report) as book:
+        context = Context(book, report, study)
         for add in SHEETS:
-            add(book, story)
+            add(context)
     return book.content()

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from dualeco_cli.model.result import Status
-from dualeco_cli.reports.excel.book import Book, Column
+from dualeco_cli.reports.excel.book import Column
+from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import dimension_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value, pairs
@@ -16,9 +17,9 @@ from dualeco_cli.reports.texts import _, plural, role_word
 MOST_VALUES = 150_000
 
 
-def add(book: Book, story: Story) -> None:
+def add(context: Context) -> None:
     """Add the values of all targets on one sheet, with a line that says so where there are too many."""
-    report = story.report
+    book, story, report = context.book, context.story, context.report
     count = sum(len(practice.indicators) for _target, practice in pairs(report))
     sheet = book.sheet(_("Indicator values"))
     notes = [

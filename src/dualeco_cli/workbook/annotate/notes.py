@@ -27,9 +27,10 @@ _THREAD = "tc="
 #: Boxes of notes take their numbers from blocks of so many.
 _BLOCK = 1024
 _BOX_NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_BLOCKS = re.compile(rb"<o:idmap\b[^>]*?\bdata\s*=\s*[\"']([0-9, ]*)[\"']")
-_BOX = re.compile(rb"<v:shape\s.*?</v:shape>\s*", re.DOTALL)
-_AT = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>\s*<x:Column>\s*([0-9]+)\s*</x:Column>")
+# prefixes differ: openpyxl makes up its own
+_BLOCKS = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*[\"']([0-9, ]*)[\"']")
+_BOX = re.compile(rb"<((?:\w+:)?)shape\s.*?</\1shape>\s*", re.DOTALL)
+_AT = re.compile(rb"<(?:\w+:)?Row>\s*([0-9]+)\s*</(?:\w+:)?Row>\s*<(?:\w+:)?Column>\s*([0-9]+)\s*<")
 _END = re.compile(rb"</xml\s*>\s*\Z", re.IGNORECASE)
 _NAMESPACES: Mapping[str, str] = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -221,17 +222,21 @@ def merged_boxes(drawing: bytes, texts: Texts, scan: Scan, first_block: int) -> 
     root = re.search(rb"<xml\b[^>]*>", drawing)
     if end is None or root is None:
         raise Impossible("the drawing of its notes is not as usual")
-    for prefix, uri in _NAMESPACES.items():
-        if not re.search(rb"xmlns:%s\s*=\s*[\"']%s[\"']" % (prefix.encode(), uri.encode()), root[0]):
-            raise Impossible("the drawing of its notes is not as usual")
     if not texts.new:
         return drawing
+    names = "".join(
+        f' xmlns:{prefix}="{uri}"'
+        for prefix, uri in _NAMESPACES.items()
+        if not re.search(rb"xmlns:%s\s*=\s*[\"']%s[\"']" % (prefix.encode(), uri.encode()), root[0])
+    )
     pieces = [] if b'id="_x0000_t202"' in drawing else [_SHAPE_TYPE]
     for number, note in enumerate(texts.new):
         pieces.append(_box(note, first_block * _BLOCK + 1 + number, number + 1, scan))
-    drawing = drawing[: end.start()] + "".join(pieces).encode() + drawing[end.start() :]
+    boxes = "".join(pieces).replace("<v:shape ", f"<v:shape{names} ")
+    boxes = boxes.replace("<v:shapetype ", f"<v:shapetype{names} ")
+    drawing = drawing[: end.start()] + boxes.encode() + drawing[end.start() :]
     last_block = first_block + (len(texts.new) // _BLOCK)
-    return _with_blocks(drawing, range(first_block, last_block + 1), root.end())
+    return _with_blocks(drawing, range(first_block, last_block + 1), root.end(), names)
 
 
 def blocks_needed(texts: Texts) -> int:
@@ -239,14 +244,14 @@ def blocks_needed(texts: Texts) -> int:
     return len(texts.new) // _BLOCK + 1
 
 
-def _with_blocks(drawing: bytes, blocks: range, root_end: int) -> bytes:
+def _with_blocks(drawing: bytes, blocks: range, root_end: int, names: str) -> bytes:
     added = ",".join(map(str, blocks)).encode()
     match = _BLOCKS.search(drawing)
     if match:
         joined = b",".join(filter(None, (match[1].strip(), added)))
         return drawing[: match.start(1)] + joined + drawing[match.end(1) :]
-    layout = b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%s"/></o:shapelayout>' % added
-    return drawing[:root_end] + layout + drawing[root_end:]
+    layout = b'<o:shapelayout%s v:ext="edit"><o:idmap v:ext="edit" data="%s"/></o:shapelayout>'
+    return drawing[:root_end] + layout % (names.encode(), added) + drawing[root_end:]
 
 
 def _box_place(box: bytes) -> tuple[int, int] | None:

@@ -25,8 +25,10 @@ from dualeco_cli.workbook.template.plan import (
 )
 from dualeco_cli.workbook.template.texts import labels
 
-#: The rules of cells reach so many rows down; the first ones are drawn as a form.
-PREPARED, DRAWN = 1_000, 25
+#: The rules of cells reach at least so many rows down, and so far below rows that are filled in already.
+PREPARED, BELOW = 1_000, 100
+#: So many rows are drawn as a form.
+DRAWN = 25
 #: More notes at cells than this make a workbook slow to open.
 _MOST_NOTES: Final = 1_500
 #: How long the texts of a cell's rule may be.
@@ -65,6 +67,7 @@ class Page:
         self._request = request
         self._sheet = sheet
         self._say = labels()
+        self._last = max(PREPARED, len(sheet.rows) + BELOW)
         self._judged = {indicator.id: indicator for indicator in request.framework.indicators}
 
     def write(self) -> None:
@@ -90,7 +93,7 @@ class Page:
         page.repeat_rows(0)
         if _PAGES_WIDE.get(sheet.kind, 1) > 1:
             page.repeat_columns(0, frozen - 1)
-        last = f"{column_letters(len(sheet.columns))}{PREPARED + 1}"
+        last = f"{column_letters(len(sheet.columns))}{self._last + 1}"
         # ids that look like numbers are texts on purpose
         page.ignore_errors({"number_stored_as_text": f"A1:{last}"})
 
@@ -197,7 +200,7 @@ class Page:
         letter = column_letters(width)
         edge = self._style.own({"border": 1, "border_color": looks.LINE})
         rule = {"type": "formula", "criteria": f"=COUNTA($A{last + 2}:${letter}{last + 2})>0", "format": edge}
-        page.conditional_format(last + 1, 0, PREPARED, width - 1, rule)
+        page.conditional_format(last + 1, 0, self._last, width - 1, rule)
 
     # -- rules of cells ------------------------------------------------------------------------------
 
@@ -210,7 +213,7 @@ class Page:
             ("Profile", "value"),
         }
         if not scaled:
-            self._apply(1, PREPARED, index, self._options(column))
+            self._apply(1, self._last, index, self._options(column))
             return
         by_indicator: dict[str, list[int]] = {}
         for row, values in enumerate(rows, 1):
@@ -222,7 +225,7 @@ class Page:
                 options["other_cells"] = [[row, index, row, index] for row in places]
             self._apply(places[0], places[0], index, options)
         common = uniform(of_roles(self._request.framework, self._sheet.kind))
-        self._apply(len(rows) + 1, PREPARED, index, self._level_options(common, column) if common else None)
+        self._apply(len(rows) + 1, self._last, index, self._level_options(common, column) if common else None)
 
     def _apply(self, first: int, last: int, index: int, options: dict[str, object] | None) -> None:
         if options:

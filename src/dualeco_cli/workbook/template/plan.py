@@ -191,6 +191,7 @@ def levels(indicator: Indicator) -> tuple[float, ...]:
 def _columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
     model = SHEETS[kind]
     what = texts.column_texts()
+    consensus = words.first_value_words("consensus", request.language)["consensus"]
     for name, column in columns(model).items():
         if kind == "Indicators" and name == "source":
             yield from _level_texts(request, what["Indicators", "level"])
@@ -201,7 +202,7 @@ def _columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
             header=printed(words.header(kind, name, request.language), request.language),
             kind=column.kind,
             must=column.key,
-            text=text.what,
+            text=text.what.replace("{consensus}", consensus),
             example=_example(kind, name, column, text, request),
             width=_WIDE_FIELDS.get(name, _WIDTHS[column.kind]),
             words=column.words,

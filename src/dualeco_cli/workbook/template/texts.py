@@ -113,7 +113,7 @@ def column_texts() -> Mapping[tuple[str, str], ColumnText]:
         ("Assessments", "target"): ColumnText(_("The region in which it would be run."), "lombardy"),
         ("Assessments", "indicator"): ColumnText(_("What is rated.")),
         ("Assessments", "assessor"): ColumnText(
-            _("Who rates. The word for consensus stands for a rating that all have agreed on."), "Anna Rossi"
+            _("Who rates. Write “{consensus}” for a rating that all have agreed on."), "Anna Rossi"
         ),
         ("Assessments", "rating"): ColumnText(_("The level; blank means no rating.")),
         ("Assessments", "importance"): ColumnText(

@@ -115,7 +115,7 @@ class Numbers:
         return NOT_APPLICABLE if level.value is None else level.value
 
     def normalised(self, practice: int, place: int) -> Value:
-        """n of what is required or rated; for needs 1 where the practice serves the objective."""
+        """N of what is required or rated; for needs 1 where the practice serves the objective."""
         indicator = self.layout.indicators[place]
         if indicator.role is Role.NEED:
             objectives = self.layout.study.practices[self.layout.practices[practice]].objectives
@@ -206,7 +206,7 @@ class Numbers:
         return found
 
     def value(self, target: int, practice: int, place: int) -> Value:
-        """v of the design, ``n/a``, or nothing."""
+        """V of the design, ``n/a``, or nothing."""
         id_ = self.layout.practices[practice]
         return self._values[target, id_].get(self.layout.indicators[place].id, UNKNOWN)
 

@@ -1,0 +1,110 @@
+"""What all sheets of a report are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from dualeco_cli.model.result import PracticeResult, Report, TargetResult
+from dualeco_cli.model.rows import Dimension
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports.excel.book import Book, Cell, Formula
+from dualeco_cli.reports.excel.inputs import InputSheet, input_sheets
+from dualeco_cli.reports.excel.live.layout import Layout
+from dualeco_cli.reports.excel.live.liveness import why_not_live
+from dualeco_cli.reports.excel.live.numbers import Numbers
+from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
+from dualeco_cli.reports.excel.weight_places import WeightPlaces
+from dualeco_cli.reports.story import Story
+from dualeco_cli.reports.tables import Value
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report on its way into one workbook."""
+
+    book: Book
+    report: Report
+    study: Study
+
+    @cached_property
+    def story(self) -> Story:
+        """The sentences."""
+        return Story(self.report, self.study)
+
+    @cached_property
+    def why_not_live(self) -> str | None:
+        """Why the workbook holds values only; None where it computes."""
+        return why_not_live(self.report, self.study)
+
+    @property
+    def live(self) -> bool:
+        """Whether the workbook computes."""
+        return self.why_not_live is None
+
+    @cached_property
+    def weights(self) -> WeightPlaces:
+        """Where the weights stand."""
+        return WeightPlaces(self.study.framework)
+
+    @cached_property
+    def inputs(self) -> dict[str, InputSheet]:
+        """The input sheets by kind."""
+        return input_sheets(self.report, self.study, self.weights.cell if self.live else None)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where the live model has its cells."""
+        return Layout(self.report, self.study, self.inputs)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What its formulas give today."""
+        return Numbers(self.layout)
+
+    @cached_property
+    def ratings(self) -> RatingsPlaces:
+        """Where it has the ratings of the assessors."""
+        return RatingsPlaces(self.layout)
+
+    # Results, as formulas where there is a model
+
+    def row(self, target: int, practice: str) -> int:
+        """The number of a result in the columns of the model, from 1."""
+        return target * len(self.layout.practices) + self._places[practice] + 1
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {id_: place for place, id_ in enumerate(self.study.practices)}
+
+    def result(self, name: str, row: str, value: Value) -> Cell:
+        """A result that stands in the row of the model whose number is in the cell ``row``."""
+        return Formula(f"INDEX(model_{name},{row})", value) if self.live else value
+
+    def dimension_score(self, dimension: Dimension, row: str, value: Value) -> Cell:
+        """The score of a dimension, in the same way."""
+        if not self.live or dimension not in self.layout.dimensions:
+            return value
+        column = self.layout.dimension_column("score", self.layout.dimensions.index(dimension))
+        return Formula(f"INDEX({self.layout.results(column)},{row})", value)
+
+    def indicator(self, block: int, indicator: str, row: str, value: Value) -> Cell:
+        """A cell of a block of indicators, in the same way."""
+        if not self.live:
+            return value
+        column = self.layout.block(block) + self.layout.place_of[indicator]
+        return Formula(f"INDEX({self.layout.results(column)},{row})", value)
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one target."""
+        return len(self.report.targets) > 1
+
+    @cached_property
+    def pairs(self) -> list[tuple[int, TargetResult, PracticeResult]]:
+        """Every practice of every target, in the order of the report, with the number of the target."""
+        return [
+            (number, target, practice)
+            for number, target in enumerate(self.report.targets)
+            for practice in target.practices
+        ]

@@ -1,0 +1,38 @@
+"""Whether a report can be a live model, and if not, why."""
+
+from __future__ import annotations
+
+from dualeco_cli.model.result import Report
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports.texts import _
+
+#: A model with more cells of practices, targets and indicators takes programs too long to compute.
+MOST_CELLS = 40_000
+#: So do more practices: each is compared with each.
+MOST_PRACTICES = 500
+#: So do more comparisons of judgements with rows of Assessments.
+MOST_COMPARISONS = 40_000_000
+
+
+def why_not_live(report: Report, study: Study) -> str | None:
+    """The reason in a sentence; None where the model computes."""
+    framework = study.framework
+    everyone = set(study.practices)
+    if not everyone or not framework.indicators or not report.targets:
+        return _("There is nothing to compute.")
+    if any({practice.id for practice in target.practices} != everyone for target in report.targets):
+        return _("This report holds some of the practices only, so its ranks cannot be computed from it.")
+    if report.method.compensation not in {0.0, 1.0}:
+        return _(
+            "The formulas of a workbook are made for full and partial compensation; with another one the "
+            "workbook holds values only."
+        )
+    units = len(everyone) * len(report.targets)
+    judged = sum(indicator.role == "judgement" for indicator in framework.indicators)
+    if (
+        len(everyone) > MOST_PRACTICES
+        or units * len(framework.indicators) > MOST_CELLS
+        or units * judged * len(study.assessments) > MOST_COMPARISONS
+    ):
+        return _("The study is too large to be computed in a workbook, so this one holds values only.")
+    return None
