@@ -255,6 +255,11 @@ def test_every_part_of_a_report_has_its_place() -> None:
     assert "Teacher students in a university seminar best form" in words
 
 
+def test_a_report_without_targets() -> None:
+    report = samples.report().model_copy(update={"targets": ()})
+    assert b"Method and provenance" in html.render(report, samples.study())
+
+
 def test_a_report_without_practices() -> None:
     document = Document(html.render(samples.with_practices(()), samples.study()))
     assert "Ranking for Lombardy" in document.text

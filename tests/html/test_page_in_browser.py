@@ -238,3 +238,18 @@ def test_what_is_not_recomputed_says_so(visit: Visitor, example: Study, one_targ
     for key in ("ways", "chances", "questions", "practices"):
         assert page.is_visible(f"section[aria-labelledby='t0-{key}'] .stale")
     assert page.is_hidden("#t0 .tally")
+
+
+def test_on_paper_changed_settings_are_told(visit: Visitor, example: Study, one_target: Report) -> None:
+    shown = visit(one_target, example)
+    page = shown.page
+    page.emulate_media(media="print")
+    assert page.is_hidden("#on-paper")
+    page.emulate_media(media="screen")
+    shown.open_settings()
+    page.fill("#w-d0", "2.25")
+    shown.settle()
+    assert page.is_hidden("#on-paper")
+    page.emulate_media(media="print")
+    assert page.is_visible("#on-paper")
+    assert "2.25" in page.inner_text("#on-paper")

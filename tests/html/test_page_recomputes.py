@@ -13,7 +13,7 @@ from dualeco_cli.api import score
 from dualeco_cli.model.result import Method, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import html
-from tests.scoring.studies import TARGET, random_study
+from tests.scoring.studies import TARGET, make_study, merit, random_study
 
 from .visiting import Visit, Visitor
 
@@ -294,6 +294,17 @@ def test_settings_can_be_taken_to_the_workbook(visit: Visitor, example: Study, o
     assert pairs["need"] == "1"
     assert pairs["legal_framework"] == "0.25"
     assert "regional_room" not in pairs
+
+
+def test_an_id_that_looks_like_a_formula_is_taken_along_as_text(visit: Visitor) -> None:
+    study = make_study([merit("=1+1", "@sum")], practices=["p"], merits={"p": {"=1+1": 3.0}})
+    shown = visit(score(study, TARGET, samples=0).report, study)
+    shown.open_settings()
+    shown.page.fill("#w-i0", "2")
+    shown.settle()
+    lines = shown.page.input_value("#export-text").split("\n")
+    assert "'@sum\t1" in lines
+    assert "'=1+1\t2" in lines
 
 
 def test_a_page_that_cannot_repeat_its_report_is_not_played_with(

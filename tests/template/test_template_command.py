@@ -241,6 +241,14 @@ def test_wrong_usage_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_target_among_the_defaults_is_for_other_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("dualeco.toml").write_text('target = ["bremen"]\n')
+    assert run("x.xlsx") == (0, "Written: x.xlsx\n")
+
+
 def test_an_input_is_never_overwritten(tmp_path: Path, hostile: Path) -> None:
     source = tmp_path / "in.xlsx"
     assert run(source)[0] == 0

@@ -77,6 +77,10 @@ def template(
     sheets = _sheets(only or [])
     assessors = list(dict.fromkeys(name.strip() for name in assessor or []))
     _check_assessors(assessors, sheets, practices, target)
+    # a target among the defaults of a settings file is meant for other commands
+    source = context.get_parameter_source("target")
+    if not assessors and source is not None and source.name == "COMMANDLINE":
+        stop("--target is for the rows of assessments: it needs --for FILE and --assessor NAME.")
     outputs = _outputs(out, assessors)
     _check_outputs(
         outputs, [*practices, *(ecosystems or ()), *([framework] if framework else ())], force=force
@@ -144,8 +148,6 @@ def _check_assessors(
         stop("--assessor needs --target ID: the region for which the practices are to be rated.")
     if practices and "Assessments" in sheets and not assessors:
         stop("--only assessments with --for needs --assessor NAME: each rating says whose it is.")
-    if target and not assessors:
-        stop("--target is for the rows of assessments: it needs --for FILE and --assessor NAME.")
 
 
 def _default_sheets(framework: str | None, *, prefilled: bool, assessors: Sequence[str]) -> tuple[str, ...]:

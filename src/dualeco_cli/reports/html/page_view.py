@@ -10,8 +10,8 @@ from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html.base import EQUAL
 from dualeco_cli.reports.html.data import practice_numbers, reasons, static_levels
-from dualeco_cli.reports.html.pieces import Field, Group, Row
-from dualeco_cli.reports.html.target_view import TargetView
+from dualeco_cli.reports.html.pieces import Badge, Field, Group, Row, badge
+from dualeco_cli.reports.html.target_view import COUNTED, TargetView
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
 from dualeco_cli.reports.provenance import mean_words, weights_words
 from dualeco_cli.reports.story import Story
@@ -47,9 +47,9 @@ class PageView:
         return f"{self.report.tool.name} {one_line(self.report.tool.version)}"
 
     @property
-    def sampled(self) -> bool:
-        """Whether there are draws at all."""
-        return any(p.robustness for target in self.report.targets for p in target.practices)
+    def classes(self) -> list[Badge]:
+        """All classes, to explain them."""
+        return [badge(class_) for class_ in COUNTED]
 
     @cached_property
     def static_levels(self) -> bool:
@@ -123,10 +123,6 @@ class PageView:
 
     def _title(self, id_: str) -> str:
         return next(p.title for t in self.report.targets for p in t.practices if p.id == id_)
-
-    def number(self, id_: str) -> int:
-        """The number of a practice in the page's data."""
-        return self.numbers[id_]
 
     @property
     def provenance(self) -> list[tuple[str, Value]]:

@@ -14,6 +14,7 @@ from statistics import median
 
 from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult, Status
 from dualeco_cli.model.rows import Assessment, Indicator, Level, Role
+from dualeco_cli.reports.excel.inputs import level_cell
 from dualeco_cli.reports.excel.live.layout import Layout
 from dualeco_cli.reports.tables import Value
 
@@ -112,7 +113,11 @@ class Numbers:
         level = self.level(practice, place)
         if level is None:
             return UNKNOWN
-        return NOT_APPLICABLE if level.value is None else level.value
+        if level.value is None:
+            return NOT_APPLICABLE
+        written = level_cell(level)
+        # What stands there with a mark is a text, and stays one without it.
+        return written.rstrip("!?") if isinstance(written, str) else level.value
 
     def normalised(self, practice: int, place: int) -> Value:
         """N of what is required or rated; for needs 1 where the practice serves the objective."""
@@ -123,8 +128,10 @@ class Numbers:
                 return UNKNOWN
             serves = indicator.objective is None or indicator.objective in objectives
             return 1.0 if serves else NOT_APPLICABLE
-        given = self.given(practice, place)
-        return indicator.normalise(given) if isinstance(given, int | float) else given
+        level = self.level(practice, place)
+        if level is None:
+            return UNKNOWN
+        return NOT_APPLICABLE if level.value is None else indicator.normalise(level.value)
 
     def limit(self, practice: int, place: int) -> float:
         """The value below which there is a barrier; -1 where nothing is one."""

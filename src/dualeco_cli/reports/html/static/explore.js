@@ -271,6 +271,18 @@ function watchLevels(section) {
   });
 }
 
+// A table that can be scrolled is a stop of the Tab key; one that has room is none.
+function watchScrolling() {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
+      if (scrolls) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const region of all(".scroll")) observer.observe(region);
+}
+
 // Several regions: one is shown at a time, on paper all are.
 function watchTabs() {
   const tabs = all("[role=tab]");

@@ -33,6 +33,9 @@ function update() {
     outcome = rateAll();
     paint();
     byId("export-text").value = settingsText();
+    // On paper nobody sees the panel: what was changed has to stand there.
+    show(byId("on-paper"), isChanged());
+    setText(one("#on-paper pre"), settingsText());
     setText(one(".outcome", panel), told());
     clearTimeout(silence);
     silence = setTimeout(() => setText(byId("said"), told()), 700);
@@ -166,6 +169,7 @@ function start() {
   for (const element of all(".with-script")) show(element, true);
   watchTip();
   watchTabs();
+  watchScrolling();
   for (const section of all(".target")) {
     keepTable(one(".ranking", section));
     if (!one(".dims .bar", section)) paintDimensions(section, outcome[Number(section.dataset.t)]);
