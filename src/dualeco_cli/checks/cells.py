@@ -71,7 +71,7 @@ Value = object
 class Spot:
     """Where a cell stands and under which header, for the findings about it."""
 
-    __slots__ = ("decimal_mark", "expected", "header", "place", "text_file")
+    __slots__ = ("decimal_mark", "expectation", "expected", "header", "place", "text_file")
 
     def __init__(
         self,
@@ -81,16 +81,20 @@ class Spot:
         text_file: bool,
         decimal_mark: str | None = None,
         expected: str = "a number, or a blank cell where there is none",
+        expectation: Expectation | None = None,
     ) -> None:
         """``text_file``: all numbers of the file are text, so that is nothing to remark on.
 
         ``decimal_mark``: the comma, where the numbers of a text file are seen to have it. The point is what
         a file without such numbers is taken to have, so it says nothing.
+
+        ``expectation``: which numbers make sense in the column. Whoever has it refuses the others.
         """
         self.place = place
         self.header = header
         self.text_file = text_file
         self.expected = expected
+        self.expectation = expectation
         self.decimal_mark = decimal_mark if decimal_mark == "," else None
 
 
@@ -182,13 +186,17 @@ class CellReader:
 
     # -- numbers -------------------------------------------------------------------------------------
 
-    def number(self, cell: Cell, spot: Spot, expectation: Expectation | None = None) -> float | None:
-        """A number, or None after a finding. Of two readings the one that makes sense is taken."""
+    def number(self, cell: Cell, spot: Spot) -> float | None:
+        """A number, or None after a finding. Of two readings the one that makes sense is taken.
+
+        Where none does the column will refuse it, and how it was read is beside the point.
+        """
         reading = self._reading(cell, spot)
         if reading is None:
             return None
-        value = _chosen(reading, expectation)
-        self._remark(cell, spot, reading, value)
+        value = _chosen(reading, spot.expectation)
+        if spot.expectation is None or spot.expectation.rank(value) == 0:
+            self._remark(cell, spot, reading, value)
         return value
 
     def _reading(self, cell: Cell, spot: Spot) -> Reading | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
 from dualeco_cli.checks.cell_text import shown
-from dualeco_cli.checks.cells import BAD, CellReader, Spot
+from dualeco_cli.checks.cells import BAD, CellReader, Expectation, Spot
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import tidy
 from dualeco_cli.checks.references import Known, Names
@@ -17,7 +19,7 @@ from dualeco_cli.checks.tables import Heading, Record, columns_of
 from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell, Place
 from dualeco_cli.model.names import slug
-from dualeco_cli.model.rows import Column, Indicator, Kind, Role, Row
+from dualeco_cli.model.rows import SHEETS, Column, Indicator, Kind, Role, Row
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -50,6 +52,7 @@ PYDANTIC_RULES: Mapping[str, str] = {
     "model_attributes_type": "cell-required",
 }
 
+_COMPARE = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
 _BOUNDS = {
     "ge": "at least {}",
     "gt": "above {}",
@@ -319,8 +322,26 @@ def spot_of(record: Record, name: str) -> Spot:
     """Where a field of a record stands."""
     sheet = record.sheet
     return Spot(
-        record.place(name), record.header(name), text_file=sheet.from_csv, decimal_mark=sheet.decimal_mark
+        record.place(name),
+        record.header(name),
+        text_file=sheet.from_csv,
+        decimal_mark=sheet.decimal_mark,
+        expectation=_expectation(record.kind, name),
     )
+
+
+@cache
+def _expectation(kind: str, name: str) -> Expectation | None:
+    """Which numbers the model lets pass in a field."""
+    bounds = [
+        (compare, end)
+        for mark in SHEETS[kind].model_fields[name].metadata
+        for key, compare in _COMPARE.items()
+        if (end := getattr(mark, key, None)) is not None
+    ]
+    if not bounds:
+        return None
+    return Expectation(lambda value: int(not all(compare(value, end) for compare, end in bounds)))
 
 
 def spot_of_heading(record: Record, heading: Heading) -> Spot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.cells import TOLERANCE, within
@@ -79,7 +80,9 @@ def _value(located: Located[Setting], reader: RecordReader) -> object:
     if key not in _NUMBERS:
         return shown(cell).strip()
     low, high = _NUMBERS[key]
-    value = reader.cells.number(cell, spot_of(record, "value"), within(low, high, percent=high > 1))
+    spot = spot_of(record, "value")
+    spot.expectation = within(low, high, percent=high > 1)
+    value = reader.cells.number(cell, spot)
     if value is not None and not low <= value <= high:
         _report_invalid(located, reader.collector, show(min(high, max(low, value))))
         return None
@@ -95,7 +98,9 @@ def _compensation(located: Located[Setting], reader: RecordReader) -> object:
         if read_number(cell) is None:
             _report_invalid(located, reader.collector, nearest(cell, _COMPENSATIONS, cutoff=0.6))
             return None
-    number = reader.cells.number(cell, spot_of(located.record, "value"))
+    spot = spot_of(located.record, "value")
+    spot.expectation = within(-inf, 1)
+    number = reader.cells.number(cell, spot)
     if number is not None and number > 1:
         _report_invalid(located, reader.collector, "1")
         return None
