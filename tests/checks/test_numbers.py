@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dualeco_cli.checks.numbers import Reading, Writing, read_number, show, tidy
@@ -69,15 +69,20 @@ def test_no_number(text: str) -> None:
     assert read_number(text) is None
 
 
+#: Without a time limit: on a busy machine one of a hundred tries may take long.
+UNHURRIED = settings(deadline=None)
+
 FINITE = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
 
 
+@UNHURRIED
 @given(FINITE, st.sampled_from([",", "."]), st.sampled_from(["", " ", "\u00a0", "\u202f", "'", "’"]))
 def test_what_a_locale_writes_is_read_back(value: float, decimal: str, thousands: str) -> None:
     text = f"{value:,.4f}".replace(",", "T").replace(".", decimal).replace("T", thousands)
     assert plain(text) == pytest.approx(value, abs=1e-4)
 
 
+@UNHURRIED
 @given(FINITE, st.sampled_from([(".", ","), (",", ".")]))
 def test_points_and_commas_are_read_back_or_doubted(value: float, marks: tuple[str, str]) -> None:
     thousands, decimal = marks
@@ -85,6 +90,7 @@ def test_points_and_commas_are_read_back_or_doubted(value: float, marks: tuple[s
     assert plain(text) == pytest.approx(value, abs=1e-2)
 
 
+@UNHURRIED
 @given(st.integers(-(10**6), 10**6), st.sampled_from([".", ","]))
 def test_whole_thousands_are_never_read_wrong_in_silence(value: int, mark: str) -> None:
     text = f"{value:,}".replace(",", mark)
@@ -95,6 +101,7 @@ def test_whole_thousands_are_never_read_wrong_in_silence(value: int, mark: str) 
         assert reading.values == (value,)
 
 
+@UNHURRIED
 @given(FINITE)
 @example(-0.0)
 @example(1e15)
@@ -105,6 +112,7 @@ def test_what_is_shown_is_read_back(value: float) -> None:
     assert value in reading.values or math.isclose(value, reading.values[0])
 
 
+@UNHURRIED
 @given(st.text())
 def test_any_text_is_read_or_not(text: str) -> None:
     reading = read_number(text)
@@ -113,6 +121,7 @@ def test_any_text_is_read_or_not(text: str) -> None:
         assert any(character.isdecimal() for character in tidy(text))
 
 
+@UNHURRIED
 @given(st.text(alphabet="0123456789.,' -+eE%_\u00a0", max_size=12))
 def test_anything_that_looks_like_a_number(text: str) -> None:
     reading = read_number(text)
@@ -122,6 +131,7 @@ def test_anything_that_looks_like_a_number(text: str) -> None:
         assert abs(reading.values[0]) <= float("".join(digits))
 
 
+@UNHURRIED
 @given(st.text(alphabet=[*sorted(INVISIBLE), " ", "\t", "\n", "3"]))
 def test_what_is_not_seen_does_not_count(text: str) -> None:
     assert set(tidy(text)) <= {"3", " ", "\t", "\n"}

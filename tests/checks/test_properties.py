@@ -53,8 +53,8 @@ HEADERS = st.sampled_from(sorted({row.word for row in words.header_words()}))
 NUMBERS = st.integers() | st.floats()
 ODD = st.sampled_from(
     [
-        "", " ", "\u200b", "3!", "3?!", "n/a", "k.A.", "-", "1.234", "12,5 %", "1e999", "1_000", "=1+1", "#REF!",
-        "lombardy", "Bremen", "tkgune", "legal_framework", "documentation", "neet_rate", "goal_shared", "4-5",
+        "", " ", "\u200b", "3!", "3?!", "n/a", "k.A.", "-", "1.234", "12,5 %", "1e999", "1_000", "=1+1",
+        "#REF!", "lombardy", "Bremen", "tkgune", "legal_framework", "documentation", "neet_rate", "goal_shared", "4-5",
         "quality, wbl", "\U0001f642", "a" * 300, "[bold]x[/]", "l\u043embardy", "{found}", "%s", "\ud800",
     ]
 )  # fmt: skip

@@ -14,6 +14,7 @@ from dualeco_cli.cli import options
 from dualeco_cli.cli.say import stop
 
 if TYPE_CHECKING:
+    from dualeco_cli.model.result import PracticeClass
     from dualeco_cli.model.rows import Indicator
     from dualeco_cli.model.study import Framework, Study
     from dualeco_cli.reports.frameworks_view import About, Entry, Mark, Outlook, Pattern, Points
@@ -228,9 +229,8 @@ def _points(
     study: Study,
     practice: str,
     ratings: Mapping[tuple[str, str], tuple[float, float]],
-    classes: Mapping[str, object],
+    classes: Mapping[str, PracticeClass],
 ) -> Points:
-    from dualeco_cli.model.result import PracticeClass
     from dualeco_cli.model.rows import Role
     from dualeco_cli.reports.frameworks_view import Mark, Points
 
@@ -256,7 +256,7 @@ def _points(
         rated=len(marks),
         of=of,
         below_floor=tuple(_below_floor(marks)),
-        class_=PracticeClass(str(classes[practice])),
+        class_=classes[practice],
     )
 
 

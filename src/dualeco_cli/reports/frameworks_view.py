@@ -1,4 +1,4 @@
-"""Frameworks on a terminal: the list, one with its sources, and a study in a framework's own terms.
+"""Frameworks on a terminal: the list, one with its sources, a study in its own terms, several side by side.
 
 Some schemes know no score: TIDE knows key drivers and key barriers, an acceptance scheme knows points. What
 is shown of them here are those terms; the score is the business of ``dualeco score``.
@@ -6,7 +6,7 @@ is shown of them here are those terms; the score is the business of ``dualeco sc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,12 +15,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.model.result import PracticeClass
+from dualeco_cli.model.result import PracticeClass, PracticeResult, Report
 from dualeco_cli.model.rows import Dimension, Indicator, Role, Settings
-from dualeco_cli.model.study import Framework
+from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.layout import fields, heading, prose, ruled_table
-from dualeco_cli.reports.naming import LONGEST_TEXT, dimension_name, indicator_name, one_line
+from dualeco_cli.reports.naming import LONGEST_TEXT, dimension_name, indicator_name, one_line, region_heading
 from dualeco_cli.reports.terminal import Screen
 from dualeco_cli.reports.texts import _, class_word, listed, match_word, plural, role_word
 
@@ -336,3 +336,98 @@ def _below(points: Sequence[Points], screen: Screen) -> Iterator[RenderableType]
             [f"{indicator_name(m.indicator)} ({numbers.plain(m.rating)})" for m in one.below_floor]
         )
         yield prose(Text(f"{one_line(one.title)}: {marks}"), screen, 2)
+
+
+# -- several frameworks beside each other ------------------------------------------------------------
+
+#: With fewer practices than this in both rankings a correlation says nothing (as for pilots, design 4.9).
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """How far two rankings go together: Kendall's tau-b over the practices that both rank."""
+
+    first: str
+    second: str
+    tau: float | None
+    cases: int
+
+
+def side_by_side_text(
+    reports: Mapping[str, Report],
+    accords: Mapping[str, Sequence[Accord]],
+    study: Study,
+    screen: Screen | None = None,
+) -> str:
+    """The rankings of several frameworks beside each other, by label, target after target."""
+    screen = screen or Screen()
+    parts: list[RenderableType] = []
+    first = next(iter(reports.values()))
+    for target in first.targets:
+        sides = {label: _practices(report, target.id) for label, report in reports.items()}
+        title = _("{region}: {frameworks}").format(
+            region=region_heading(study, target.id, target.name), frameworks=listed(list(reports))
+        )
+        parts += [heading(title, screen), Text(""), _sides(sides, reports, screen), Text("")]
+        parts += [prose(Text(_accord(accord)), screen) for accord in accords[target.id]]
+        parts += _differences(sides, screen)
+        parts.append(Text(""))
+    hint = _("Reasons, barriers and uncertainty: “dualeco score” with one --indicators.")
+    return screen.render(*parts, Text(hint, style=screen.dim))
+
+
+def _practices(report: Report, target: str) -> dict[str, PracticeResult]:
+    found = next(one for one in report.targets if one.id == target)
+    return {practice.id: practice for practice in found.practices}
+
+
+def _sides(
+    sides: Mapping[str, Mapping[str, PracticeResult]], reports: Mapping[str, Report], screen: Screen
+) -> Table:
+    table = ruled_table(screen)
+    table.add_column(_("Practice"), ratio=1, min_width=16)
+    for label in sides:
+        table.add_column(one_line(label, 40), justify="left")
+    for id_, practice in next(iter(sides.values())).items():
+        cells = [_side(sides[label][id_], reports[label]) for label in sides]
+        table.add_row(Text(one_line(practice.title)), *map(Text, cells))
+    return table
+
+
+def _side(practice: PracticeResult, report: Report) -> str:
+    """``2. 71.4 adaptable``, without a rank ``– 71.4 blocked``."""
+    thresholds = (report.method.adaptable_from, report.method.transferable_from)
+    rank = f"{practice.rank}." if practice.rank is not None else numbers.MISSING
+    return f"{rank} {numbers.score(practice.score, thresholds)} {class_word(practice.class_)}"
+
+
+def _accord(accord: Accord) -> str:
+    names = listed([one_line(accord.first), one_line(accord.second)])
+    count = plural("{count} practice that both rank", "{count} practices that both rank", accord.cases)
+    if accord.tau is None:
+        said = _("{names}: Kendall's tau is not defined for {count}.")
+    else:
+        said = _("{names}: Kendall's tau {tau} over {count}.")
+    if accord.tau is not None and accord.cases < FEW:
+        said += _(" These are too few to conclude anything.")
+    tau = "" if accord.tau is None else numbers.fixed(accord.tau, 2)
+    return said.format(names=names, tau=tau, count=count)
+
+
+def _differences(
+    sides: Mapping[str, Mapping[str, PracticeResult]], screen: Screen
+) -> Iterator[RenderableType]:
+    """The practices whose class is not the same with all frameworks."""
+    rows = []
+    for id_, practice in next(iter(sides.values())).items():
+        classes = {label: side[id_].class_ for label, side in sides.items()}
+        if len(set(classes.values())) > 1:
+            said = ", ".join(f"{one_line(label)} {class_word(class_)}" for label, class_ in classes.items())
+            rows.append(f"{one_line(practice.title)}: {said}")
+    yield Text("")
+    if not rows:
+        yield Text(_("Every practice has the same class with all of them."))
+        return
+    yield Text(_("The class differs"), style=screen.strong)
+    yield from (prose(Text(row), screen, 2) for row in rows)

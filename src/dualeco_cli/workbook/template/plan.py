@@ -76,6 +76,7 @@ _WIDE_FIELDS: Mapping[str, float] = {
     "nuts": 11,
     "unit": 16,
     "level": 26,
+    "source": 48,
 }
 _LEVEL_WIDTH = 15.0
 _ACRONYMS: Mapping[str, str] = {"eqf": "EQF", "nuts": "NUTS", "url": "URL", "id": "ID"}
@@ -201,10 +202,10 @@ def _columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
             field=name,
             header=printed(words.header(kind, name, request.language), request.language),
             kind=column.kind,
-            must=column.key,
+            must=_must(kind, name, column),
             text=text.what.replace("{consensus}", consensus),
             example=_example(kind, name, column, text, request),
-            width=_WIDE_FIELDS.get(name, _WIDTHS[column.kind]),
+            width=_width(name, column),
             words=column.words,
             refers_to=column.refers_to,
             low=low,
@@ -275,6 +276,19 @@ def _indicator_headers(kind: str, framework: Framework) -> dict[str, str]:
     return headers
 
 
+def _must(kind: str, name: str, column: Column) -> bool:
+    """Whether a blank cell is an error: a key, or what its row cannot be without."""
+    if (kind, name) == ("Practices", "id"):
+        return False  # it is made from the title
+    return column.key or SHEETS[kind].model_fields[name].is_required()
+
+
+def _width(name: str, column: Column) -> float:
+    if column.kind is Kind.TEXT and name in _WIDE_FIELDS:
+        return _WIDE_FIELDS[name]
+    return _WIDTHS[column.kind]
+
+
 def _bounds(kind: str, name: str) -> tuple[float | None, float | None]:
     info = SHEETS[kind].model_fields[name]
     low = high = None
@@ -294,8 +308,10 @@ def _usual_level(indicator: Indicator, share: float = 0.75) -> float:
 
 def _example(kind: str, name: str, column: Column, text: ColumnText, request: Request) -> Value:
     """An example for a column; all those of a sheet together are a row that passes every check."""
+    if kind in FRAMEWORK_SHEETS:
+        return next(iter(request.rows.get(kind, ())), {}).get(name)
     if column.words:
-        return _example_word(kind, column, request.language)
+        return _example_word(column, request.language)
     first = next(iter(of_roles(request.framework, kind)), None)
     if column.refers_to == "Indicators":
         return first.id if first else ""
@@ -303,20 +319,16 @@ def _example(kind: str, name: str, column: Column, text: ColumnText, request: Re
         return _usual_level(first) if first else ""
     if column.refers_to == "Ecosystems" and text.example not in {*request.ecosystems, "my-region"}:
         return next(iter(request.ecosystems), "my-region")
-    if kind in FRAMEWORK_SHEETS:
-        row = next(iter(request.rows.get(kind, ())), {})
-        return row.get(name)
     if column.kind is Kind.WEIGHT:
         return words.first_value_words("weight", request.language)["high"]
     return text.example
 
 
-def _example_word(kind: str, column: Column, language: Language) -> str:
+def _example_word(column: Column, language: Language) -> str:
     known = words.first_value_words(column.words or "", language)
     if column.kind is Kind.WORDS:
         return f"{known['quality']}; {known['wbl']}"
-    wanted = {"confidence": "high", "origin": "document"}.get(column.words or "")
-    return known[wanted] if wanted else "" if kind in FRAMEWORK_SHEETS else next(iter(known.values()))
+    return known[{"confidence": "high", "origin": "document"}[column.words or ""]]
 
 
 def allowed_words(column: PlannedColumn, language: Language) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ function update() {
     byId("export-text").value = settingsText();
     // On paper nobody sees the panel: what was changed has to stand there.
     show(byId("on-paper"), isChanged());
-    setText(one("#on-paper pre"), settingsText());
+    setText(one("#on-paper pre"), isChanged() ? settingsText() : "");
     setText(one(".outcome", panel), told());
     clearTimeout(silence);
     silence = setTimeout(() => setText(byId("said"), told()), 700);
