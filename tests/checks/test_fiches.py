@@ -88,6 +88,36 @@ def test_faults_stand_at_the_cell_of_the_value(tmp_path: Path) -> None:
     assert only(loaded, "H103").suggestion == "summary"
 
 
+def test_values_that_go_on_in_the_rows_below(tmp_path: Path) -> None:
+    loaded = check(
+        tmp_path,
+        """
+        | Fiche |
+        |            | Our best   |
+        | Title      |            |
+        |            | Fair       |
+        | Region     | lombardy   |
+        |            | bremen     |
+        | Summary    | one        |
+        |            | two        |
+        |            | three      |
+        | Remarks    | four       |
+        |            | five       |
+        | Objectives | quality    |
+        |            | qualty     |
+        | Partners   | X          |
+        |            | #REF!      |
+        """,
+    )
+    assert said(loaded) == [
+        "C109 Fiche!B12",
+        "C116 Fiche!B14",
+        "H104 Fiche!A9",
+        "R105 Fiche!B1",
+        "R105 Fiche!B5",
+    ]
+
+
 @pytest.mark.parametrize(
     ("labels", "places"),
     [

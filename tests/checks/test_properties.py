@@ -53,11 +53,12 @@ HEADERS = st.sampled_from(sorted({row.word for row in words.header_words()}))
 NUMBERS = st.integers() | st.floats()
 ODD = st.sampled_from(
     [
-        "", " ", "\u200b", "3!", "3?!", "n/a", "k.A.", "-", "1.234", "12,5 %", "1e999", "1_000", "=1+1",
-        "#REF!", "lombardy", "Bremen", "tkgune", "legal_framework", "documentation", "neet_rate", "goal_shared", "4-5",
-        "quality, wbl", "\U0001f642", "a" * 300, "[bold]x[/]", "l\u043embardy", "{found}", "%s", "\ud800",
+        *("", " ", "\u200b", "3!", "3?!", "n/a", "k.A.", "-", "1.234", "12,5 %", "1e999", "1_000", "=1+1"),
+        *("#REF!", "lombardy", "Bremen", "tkgune", "legal_framework", "documentation", "neet_rate"),
+        *("goal_shared", "4-5", "quality, wbl", "\U0001f642", "a" * 300, "[bold]x[/]", "l\u043embardy"),
+        *("{found}", "%s", "\ud800"),
     ]
-)  # fmt: skip
+)
 CELLS: st.SearchStrategy[Cell] = st.one_of(
     st.none(),
     ODD,
@@ -158,9 +159,10 @@ def test_levels_come_back_as_they_were_written(
 ) -> None:
     order = list(practices)
     shuffled.shuffle(order)  # type: ignore[attr-defined]
-    titles = [["title", "id", "start_year", "source"]]
-    titles += [[title, id_, year, None] for id_, (title, year, _) in practices.items()]  # type: ignore[list-item]
-    levels = [["practice", *CONDITIONS], *([id_, *practices[id_][2]] for id_ in order)]
+    titles: list[list[Cell]] = [["title", "id", "start_year", "source"]]
+    titles += [[title, id_, year, None] for id_, (title, year, _) in practices.items()]
+    levels: list[list[Cell]] = [["practice", *CONDITIONS]]
+    levels += [[id_, *practices[id_][2]] for id_ in order]
     loaded = loaded_from(sheet("Practices", titles), sheet("Requirements", levels))
     assert [finding.message for finding in loaded.findings if finding.severity is Severity.ERROR] == []
     study = loaded.study

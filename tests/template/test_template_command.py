@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from dualeco_cli.checks.load import load
+from dualeco_cli.checks.load import Options, load
 from dualeco_cli.cli.app import app
+from dualeco_cli.data.builtin import framework_ids
 from tests.template.filling_in import EXAMPLE, data_sheets, headers, opened, serious
 
 RUN = CliRunner()
@@ -96,6 +97,18 @@ def test_a_framework_to_change_and_a_study_for_it(tmp_path: Path) -> None:
     plain = tmp_path / "plain.xlsx"
     assert run(plain, "--framework", "dualeco")[0] == 0
     assert "Indicators" not in data_sheets(opened(plain.read_bytes()))
+
+
+@pytest.mark.parametrize("framework", framework_ids()[1:])
+def test_a_study_for_another_built_in_framework_brings_it_along(framework: str, tmp_path: Path) -> None:
+    study = tmp_path / "study.xlsx"
+    assert run(study, "--framework", framework)[0] == 0
+    loaded = load([study])
+    assert serious(loaded) == []
+    wanted = load([], Options(indicators=framework)).study
+    assert loaded.study is not None
+    assert wanted is not None
+    assert loaded.study.framework == wanted.framework
 
 
 def test_rows_for_the_practices_of_a_file(tmp_path: Path) -> None:

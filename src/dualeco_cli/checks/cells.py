@@ -13,7 +13,7 @@ from dualeco_cli.checks.cell_text import shown
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.lookalike import latin, mixes_alphabets
 from dualeco_cli.checks.numbers import Reading, Writing, is_drawn, read_number, show, tidy
-from dualeco_cli.checks.suggest import nearest
+from dualeco_cli.checks.suggest import Candidates
 from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell, ErrorValue, Percentage, Place, Uncomputed
 from dualeco_cli.model.names import slug
@@ -122,6 +122,7 @@ class CellReader:
 
     def __init__(self, collector: Collector) -> None:
         self._collector = collector
+        self._lists: dict[str, Candidates] = {}
         self._readers: Mapping[Kind, Callable[[Cell, Spot, Column, Indicator | None], Value]] = {
             Kind.TEXT: self._text,
             Kind.ID: self._id,
@@ -367,7 +368,9 @@ class CellReader:
     def _unknown_word(self, text: str, spot: Spot, list_name: str, also: str | None = None) -> None:
         known = words.list_words(list_name)
         values = list(dict.fromkeys(known.values()))
-        close = nearest(text, known)
+        if list_name not in self._lists:
+            self._lists[list_name] = Candidates(known)
+        close = self._lists[list_name].nearest(text)
         self._report(
             "word-unknown",
             spot,

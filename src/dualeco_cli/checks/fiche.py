@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dualeco_cli.checks.cell_text import is_blank, shown
-from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.collector import Collector, quote
 from dualeco_cli.checks.column_words import Lookup
-from dualeco_cli.checks.headers import best_score, starred
+from dualeco_cli.checks.headers import MOST_OTHERS, best_score, starred
 from dualeco_cli.checks.suggest import Candidates
-from dualeco_cli.checks.tables import Heading, Record
+from dualeco_cli.checks.tables import Heading, Record, columns_of
 from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell, ErrorValue, Sheet, SheetRow, Uncomputed
 from dualeco_cli.model.names import column_letters, fold
-from dualeco_cli.model.rows import SHEETS, Kind, columns
-
-#: Fields that may go on in the rows below their own.
-_LONG = frozenset({Kind.TEXT, Kind.WORDS})
+from dualeco_cli.model.rows import Kind
 
 
 def is_fiche(sheet: Sheet, look: Lookup) -> bool:
@@ -27,57 +25,88 @@ def is_fiche(sheet: Sheet, look: Lookup) -> bool:
 
 def read_fiche(sheet: Sheet, look: Lookup, collector: Collector) -> Record:
     """The practice of a fiche."""
-    cells: dict[str, Cell] = {}
+    fields: dict[str, _Field] = {}
     places: dict[str, list[Heading]] = {}
     unknown: list[Heading] = []
-    last: str | None = None
+    current: _Field | None = None
     for row in sheet.rows:
         label = row.cells[0] if row.cells else None
         value = row.cells[1] if len(row.cells) > 1 else None
         if is_blank(label):
-            if last is not None and not is_blank(value):
-                cells[last] = _continued(last, cells[last], value)
+            if is_blank(value):
+                continue
+            if current is None or not current.go_on(row.number, value):
+                place = sheet.place(row.number, 2)
+                collector.add("row-beside-table", place, found=shown(value))
             continue
-        text = shown(label).strip()
-        heading = Heading(1, text, row.number)
-        last = look.field(label)
-        if last is None:
+        heading = Heading(1, shown(label).strip(), row.number)
+        name = look.field(label)
+        current = _Field(name or "", row.number, [value])
+        if name is None:
             unknown.append(heading)
-            continue
-        places.setdefault(last, []).append(heading)
-        if last in cells:
-            last = None  # the second of two: it does not go on
         else:
-            cells[last] = value
+            places.setdefault(name, []).append(heading)
+            fields.setdefault(name, current)
     for name, same in places.items():
         _report_doubled(sheet, name, same, collector)
-    headings = {name: Heading(2, same[0].text, same[0].row) for name, same in places.items()}
+    headings = {name: Heading(2, places[name][0].text, found.row) for name, found in fields.items()}
     _report_labels(sheet, headings, unknown, look, collector)
     _report_beside(sheet, collector)
-    first = sheet.rows[0].number
-    return Record("Practices", sheet, first, cells, headings, is_fiche=True)
+    return Record(
+        "Practices",
+        sheet,
+        sheet.rows[0].number,
+        {name: found.cell for name, found in fields.items()},
+        headings,
+        is_fiche=True,
+        further={name: found.further for name, found in fields.items() if found.further},
+    )
 
 
-def _continued(name: str, before: Cell, value: Cell) -> Cell:
-    """A field with what stands in the row below it, where that has no field name of its own."""
-    if isinstance(before, (ErrorValue, Uncomputed)):
-        return before
-    if isinstance(value, (ErrorValue, Uncomputed)) or is_blank(before):
-        return value
-    kind = columns(SHEETS["Practices"])[name].kind
-    return f"{shown(before)}\n{shown(value)}" if kind in _LONG else before
+@dataclass(slots=True)
+class _Field:
+    """A field of a fiche; a label that is none has no name."""
+
+    name: str
+    row: int
+    values: list[Cell]
+    further: list[tuple[int, Cell]] = field(default_factory=list)
+
+    def go_on(self, row: int, value: Cell) -> bool:
+        """Take in what stands below the field, in a row without a label; False where it cannot."""
+        if is_blank(self.values[0]):
+            self.row, self.values = row, [value]
+            return True
+        kind = dict(columns_of("Practices"))[self.name].kind if self.name else Kind.TEXT
+        if kind is Kind.WORDS:
+            self.further.append((row, value))
+            return True
+        if kind is not Kind.TEXT:
+            return False
+        if isinstance(value, (ErrorValue, Uncomputed)):
+            self.row = row  # where the fault is
+        self.values.append(value)
+        return True
+
+    @property
+    def cell(self) -> Cell:
+        """The values as one cell, or the one that has an error."""
+        if len(self.values) == 1:
+            return self.values[0]
+        broken = (value for value in self.values if isinstance(value, (ErrorValue, Uncomputed)))
+        return next(broken, None) or "\n".join(map(shown, self.values))
 
 
 def _report_doubled(sheet: Sheet, name: str, same: list[Heading], collector: Collector) -> None:
     for heading in same if len(same) > 1 else ():
-        others = [h for h in same if h is not heading]
+        others = [h for h in same[: MOST_OTHERS + 1] if h is not heading][:MOST_OTHERS]
         collector.add(
             "column-duplicate",
             sheet.place(heading.row, heading.column),
             header=heading.text,
             found=heading.text,
             expected=name,
-            other=", ".join(f'"{h.text}" in row {h.row}' for h in others),
+            other=", ".join(f"{quote(h.text)} in row {h.row}" for h in others),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dualeco_cli.checks.cell_text import is_blank, shown
-from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.collector import Collector, quote
 from dualeco_cli.checks.column_words import Extra, Lookup, Several
 from dualeco_cli.checks.suggest import Candidates
 from dualeco_cli.checks.surface import report_merged
@@ -16,6 +16,9 @@ from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell, ErrorValue, Sheet, SheetRow, Uncomputed
 from dualeco_cli.model.names import column_letters, fold
 from dualeco_cli.model.rows import SHEETS, columns
+
+#: So many of the other places are named where something stands several times.
+MOST_OTHERS = 3
 
 #: How many rows that are not blank are searched for the header.
 HEADER_DEPTH = 20
@@ -232,14 +235,14 @@ def _report_several(sheet: Sheet, heading: Heading, extra: Several, collector: C
 
 def _report_doubled(sheet: Sheet, name: Extra, same: Sequence[Heading], collector: Collector) -> None:
     for heading in same if len(same) > 1 else ():
-        others = [h for h in same if h is not heading]
+        others = [h for h in same[: MOST_OTHERS + 1] if h is not heading][:MOST_OTHERS]
         collector.add(
             "column-duplicate",
             sheet.place(heading.row, heading.column),
             header=heading.text,
             found=heading.text,
             expected=name if isinstance(name, str) else f"level_{name:g}",
-            other=", ".join(f'"{h.text}" in column {column_letters(h.column)}' for h in others),
+            other=", ".join(f"{quote(h.text)} in column {column_letters(h.column)}" for h in others),
         )
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dualeco_cli.checks.cell_text import shown
-from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.collector import Collector, quote
 from dualeco_cli.checks.column_words import ColumnMap, IndicatorNames, Lookup
 from dualeco_cli.checks.fiche import is_fiche, read_fiche
-from dualeco_cli.checks.headers import HEADER_DEPTH, read_table, starred
+from dualeco_cli.checks.headers import HEADER_DEPTH, MOST_OTHERS, read_table, starred
 from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.checks.surface import report_hidden
 from dualeco_cli.checks.tables import Record, Table
@@ -140,7 +140,7 @@ def _add_by_headers(
 def _read(found: Recognised, kind: str, sheets: Sequence[Sheet], look: Lookup, collector: Collector) -> None:
     """Read the sheet of a kind; where there are several, report it at each and read the first."""
     for sheet in sheets if len(sheets) > 1 else ():
-        others = ", ".join(f'"{other.name}"' for other in sheets if other is not sheet)
+        others = ", ".join(quote(s.name) for s in sheets[: MOST_OTHERS + 1] if s is not sheet)
         collector.add("sheet-duplicate", sheet.place(), found=sheet.name, sheet=kind, other=others)
     for index, sheet in enumerate(sheets):
         table = read_table(kind, sheet, look, Collector() if index else collector)

@@ -169,6 +169,8 @@ class RecordReader:
                     value = self._value(record, name, column, cell, found)
                     if value is not BAD and len(self.collector.findings) == before:
                         seen[key] = value
+            if name in record.further:
+                value = self._longer(value, record, name, column)
             if value is None:
                 if column.key:
                     self._required(record, name)
@@ -177,6 +179,17 @@ class RecordReader:
                 entry.bad.add(name)
             else:
                 found[name] = value
+
+    def _longer(self, first: object, record: Record, name: str, column: Column) -> object:
+        """A list with what stands in the rows below it."""
+        values = [first]
+        for row, cell in record.further[name]:
+            spot = spot_of_heading(record, record.headings[name])
+            spot.place = record.sheet.place(row, record.headings[name].column)
+            values.append(self.cells.read(cell, spot, column))
+        if BAD in values:
+            return BAD
+        return tuple(dict.fromkeys(word for value in values if isinstance(value, tuple) for word in value))
 
     def _plan(self, record: Record) -> list[tuple[str, Column, dict[object, object] | None]]:
         """The columns to read from the records of one table, each with what has been read there before.

@@ -8,10 +8,6 @@ from dataclasses import dataclass, field
 from dualeco_cli.checks.suggest import Candidates
 from dualeco_cli.model.names import slug
 
-#: A file in which this many different references lead nowhere has another fault than a slip of the keyboard;
-#: to look for neighbours of them all would take minutes.
-MOST_SEARCHES = 100
-
 
 @dataclass(slots=True)
 class Names:
@@ -26,20 +22,12 @@ class Names:
     #: Further words that lead to an id, for suggestions only.
     also: Mapping[str, str] = field(default_factory=dict)
     _candidates: tuple[Candidates, Mapping[str, str]] | None = None
-    _found: dict[str, str | None] = field(default_factory=dict)
 
     def __contains__(self, id_: str) -> bool:
         return id_ in self.names
 
     def nearest(self, id_: str) -> str | None:
         """The id that was meant: one with that very name, else the one that is written most like it."""
-        if id_ not in self._found:
-            if len(self._found) >= MOST_SEARCHES:
-                return None
-            self._found[id_] = self._search(id_)
-        return self._found[id_]
-
-    def _search(self, id_: str) -> str | None:
         if self._candidates is None:
             by_name = {slug(name): key for key, name in self.names.items() if name}
             by_name |= {slug(word): key for word, key in self.also.items()}

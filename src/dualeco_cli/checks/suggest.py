@@ -11,6 +11,10 @@ from dualeco_cli.model.names import fold
 #: Beyond this many candidates the comparison costs more than a hint is worth; the first ones are tried.
 MOST_CANDIDATES = 2000
 
+#: Where so many different words are none of the candidates, the fault is another than slips of the keyboard;
+#: to look for the neighbours of them all could take minutes.
+MOST_SEARCHES = 200
+
 #: Words longer than this have been pasted, not misspelt.
 LONGEST_WORD = 100
 
@@ -29,6 +33,7 @@ class Candidates:
 
     def __init__(self, candidates: Iterable[str]) -> None:
         self._by_fold: dict[str, str] = {}
+        self._found: dict[tuple[str, float], tuple[str, float] | None] = {}
         for candidate in candidates:
             self._by_fold.setdefault(fold(candidate), candidate)
             if len(self._by_fold) >= MOST_CANDIDATES:
@@ -46,6 +51,14 @@ class Candidates:
             return self._by_fold[folded], 1.0
         if not 3 <= len(folded) <= LONGEST_WORD:
             return None
+        key = folded, cutoff
+        if key not in self._found:
+            if len(self._found) >= MOST_SEARCHES:
+                return None
+            self._found[key] = self._search(folded, cutoff)
+        return self._found[key]
+
+    def _search(self, folded: str, cutoff: float) -> tuple[str, float] | None:
         best, best_ratio = None, cutoff
         matcher = SequenceMatcher(None, "", folded, autojunk=False)
         for candidate in self._by_fold:

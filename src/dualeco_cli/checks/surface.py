@@ -13,6 +13,9 @@ from dualeco_cli.model.cells import Area, Cell, Sheet, SheetRow
 from dualeco_cli.model.names import column_letters
 from dualeco_cli.model.rows import SHEETS, columns
 
+#: So many rows or columns, or runs of them, are named.
+_MOST_NAMED = 20
+
 
 def report_hidden(sheet: Sheet, collector: Collector) -> None:
     """Name what is hidden: it is read all the same."""
@@ -20,16 +23,22 @@ def report_hidden(sheet: Sheet, collector: Collector) -> None:
         collector.add("sheet-hidden", sheet.place(), found=sheet.name)
     filled = [row.number for row in sheet.rows if row.number in sheet.hidden_rows]
     if filled:
-        collector.add("rows-hidden", sheet.place(filled[0]), found=", ".join(_runs(filled)))
+        collector.add("rows-hidden", sheet.place(filled[0]), found=_some_runs(filled))
     widest = max((len(row.cells) for row in sheet.rows), default=0)
     hidden = sorted(column for column in sheet.hidden_columns if column <= widest)
     if hidden:
-        letters = ", ".join(column_letters(column) for column in hidden)
+        letters = ", ".join(column_letters(column) for column in hidden[:_MOST_NAMED])
+        letters += ", …" if len(hidden) > _MOST_NAMED else ""
         collector.add("columns-hidden", sheet.place(sheet.rows[0].number, hidden[0]), found=letters)
 
 
 def _counted_rows(numbers: Sequence[int]) -> str:
-    return f"{'row' if len(numbers) == 1 else 'rows'} {', '.join(_runs(numbers))}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {_some_runs(numbers)}"
+
+
+def _some_runs(numbers: Sequence[int]) -> str:
+    runs = list(_runs(numbers))
+    return ", ".join(runs[:_MOST_NAMED]) + (", …" if len(runs) > _MOST_NAMED else "")
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -66,6 +66,8 @@ class Record:
     headings: Mapping[str, Heading]
     #: In a fiche each field has a row of its own, that of its heading.
     is_fiche: bool = False
+    #: In a fiche a list may go on in the rows below: its further cells by field, with the row of each.
+    further: Mapping[str, Sequence[tuple[int, Cell]]] = field(default_factory=dict)
     merged_keys: AbstractSet[tuple[int, str]] = frozenset()
 
     def place(self, name: str | None = None) -> Place:

@@ -11,6 +11,9 @@ from dualeco_cli.checks.tables import columns_of
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.rows import UNIQUE
 
+#: So many of the other places are named at each.
+_MOST_OTHERS = 3
+
 
 def count_once(kind: str, entries: Sequence[Entry[RowT]], collector: Collector) -> list[Entry[RowT]]:
     """The entries without those that other files repeat.
@@ -76,14 +79,18 @@ def _report(kind: str, group: Sequence[Entry[RowT]], collector: Collector) -> No
     for entry in group:
         at = _at(kind, entry)
         file = entry.record.sheet.file
-        others = [_where(other.record.place(_at(kind, other)), file) for other in group if other is not entry]
+        others = [
+            _where(other.record.place(_at(kind, other)), file)
+            for other in group[: _MOST_OTHERS + 1]
+            if other is not entry
+        ][:_MOST_OTHERS]
         collector.add(
             "key-duplicate",
             entry.record.place(at),
             header=entry.record.header(at),
             found=_found(kind, entry, at),
             expected="a key that stands once",
-            other=", ".join(others[:3]) + (" …" if len(others) > 3 else ""),
+            other=", ".join(others) + (" and others" if len(group) > _MOST_OTHERS + 1 else ""),
         )
 
 

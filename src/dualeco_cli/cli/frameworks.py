@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: From this weight on a characteristic is of high importance (high, medium, low are 2, 1, 0.5).
 HIGH = 2.0
+#: Of a sheet About no more characters than this are looked at.
+MOST_ABOUT = 100_000
 _EQUAL = 1e-9
 
 
@@ -87,7 +89,11 @@ def about(name: str) -> About:
     if not file.is_file():
         return About()
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        rows = [row for row in csv.reader(lines) if len(row) >= 2]
+        text = lines.read(MOST_ABOUT)
+    try:
+        rows = [row for row in csv.reader(text.splitlines(keepends=True)) if len(row) >= 2]
+    except csv.Error:
+        return About()  # it is no part of the study: what cannot be read is not shown
     return About(tuple((row[0].strip(), row[1].strip()) for row in rows[1:]))
 
 

@@ -20,6 +20,14 @@ Indicators: TypeAlias = Annotated[
     str | None,
     typer.Option("--indicators", metavar="FILE|ID", help="Framework: a file, or the id of a built-in one."),
 ]
+Frameworks: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--indicators",
+        metavar="FILE|ID",
+        help="Framework: a file, or the id of a built-in one; several are put side by side.",
+    ),
+]
 Ecosystems: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

@@ -15,6 +15,7 @@ from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.figures import Figures, check_figures, write_figures
 from dualeco_cli.cli.repeat import Check, read_report, repeat, targets_of
 from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.several_frameworks import WithSeveralFrameworks, only_one, score_several
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method, Report
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "score",
+        cls=WithSeveralFrameworks,
         epilog="Example: dualeco score practices.xlsx --target lombardy -o scores.xlsx -o scores.json",
     )(score)
 
@@ -38,7 +40,7 @@ def score(
     context: typer.Context,
     workbooks: options.Workbooks,
     target: options.Targets = None,
-    indicators: options.Indicators = None,
+    indicators: options.Frameworks = None,
     ecosystems: options.Ecosystems = None,
     compensation: options.Compensation = None,
     samples: options.Samples = None,
@@ -80,13 +82,29 @@ def score(
         stop("--budget is a number from 0 up, not nan.")
     if budget is not None and not plan:
         stop("--budget says how much effort --plan may spend: give --plan as well.")
+    if len(indicators or []) > 1:
+        score_several(
+            context,
+            workbooks,
+            indicators or [],
+            targets=target,
+            ecosystems=ecosystems,
+            method=(compensation, samples, seed, weight_spread, weights),
+            outputs=output or [],
+            quiet=quiet,
+            fail_under=fail_under,
+            max_file_size=max_file_size,
+            max_cells=max_cells,
+            refused={"--plan": plan, "--by-assessor": by_assessor, "--figures": figures, "--check": check},
+        )
+        return
     check_outputs(output or [], workbooks)
     check_figures(figures)
     before = read_report(check) if check is not None else None
     loaded = load_files(
         context,
         workbooks,
-        indicators=indicators,
+        indicators=only_one(indicators),
         ecosystems=ecosystems,
         max_file_size=max_file_size,
         max_cells=max_cells,

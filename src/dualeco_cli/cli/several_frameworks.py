@@ -7,7 +7,6 @@ the indicators of all frameworks, and then looked at with each framework as if i
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,8 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import typer
 from typer.core import TyperCommand
@@ -32,6 +30,9 @@ if TYPE_CHECKING:
     from dualeco_cli.workbook.limits import Limits
 
     _Cited = TypeVar("_Cited", Basis, Assessment, Adaptation)
+
+#: compensation, samples, seed, weight_spread, weights
+MethodArguments: TypeAlias = tuple[str | None, int | None, int, float, str]
 
 #: What two indicators with one id must have in common for a cell to mean the same with both.
 _MEANING = ("role", "worst", "best", "step")
@@ -81,7 +82,7 @@ def score_several(
     *,
     targets: Sequence[str] | None,
     ecosystems: Sequence[str] | None,
-    method: Mapping[str, Any],
+    method: MethodArguments,
     outputs: Sequence[str],
     quiet: bool,
     fail_under: float | None,
@@ -97,7 +98,7 @@ def score_several(
         frameworks: files or ids, two or more.
         targets: as given on the command line.
         ecosystems: as given on the command line.
-        method: the arguments of :func:`dualeco_cli.cli.scoring.method_of` besides the study.
+        method: the arguments of :func:`dualeco_cli.cli.scoring.method_of` after the study.
         outputs: report files; each is written once for each framework.
         quiet: print nothing.
         fail_under: the least score, of any framework.
@@ -131,7 +132,7 @@ def score_several(
     # what "all" stands for depends on what a framework asks of a region
     wanted = list(dict.fromkeys(id_ for one in framed for id_ in resolve_targets(one.study, targets)))
     reports = {
-        one.label: score_study(one.study, wanted, method_of(one.study, **method), quiet=quiet)
+        one.label: score_study(one.study, wanted, method_of(one.study, *method), quiet=quiet)
         for one in framed
     }
     if not quiet:
@@ -238,14 +239,24 @@ def load_several(
 @contextmanager
 def _together(frameworks: Iterable[Framework]) -> Iterator[str]:
     """A folder with the indicators of all frameworks in one dimension, while the files are read."""
+    from tempfile import TemporaryDirectory
+
     indicators = {row.id: row for framework in reversed([*frameworks]) for row in framework.indicators}
-    with TemporaryDirectory(prefix="dualeco-") as name:
-        folder = Path(name)
-        with (folder / "Dimensions.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([("id", "name"), (_TOGETHER, _TOGETHER)])
-        with (folder / "Indicators.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([_COLUMNS, *map(_row, indicators.values())])
+    try:
+        folder = TemporaryDirectory(prefix="dualeco-")
+        _write(Path(folder.name) / "Dimensions.csv", [("id", "name"), (_TOGETHER, _TOGETHER)])
+        _write(Path(folder.name) / "Indicators.csv", [_COLUMNS, *map(_row, indicators.values())])
+    except OSError as error:
+        stop(f"no temporary folder can be made: {(error.strerror or str(error)).lower()}.")
+    with folder as name:
         yield name
+
+
+def _write(path: Path, rows: Iterable[Sequence[object]]) -> None:
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
 
 
 def _row(indicator: Indicator) -> tuple[object, ...]:

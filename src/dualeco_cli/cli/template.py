@@ -172,7 +172,8 @@ def _request(study: Study, language: Language, sheets: tuple[str, ...], targets:
     from dualeco_cli.workbook.template import Request
     from dualeco_cli.workbook.template.filling import framework_rows, wide_rows
 
-    named = study.framework.id not in framework_ids()
+    # a built-in framework that is written by itself is a start for another one, with a name of its own
+    named = study.framework.id not in framework_ids() or not set(sheets) <= set(_FRAMEWORK_KINDS)
     rows = {
         kind: held
         for kind, held in framework_rows(study.framework, language, named=named).items()

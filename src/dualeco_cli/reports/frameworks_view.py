@@ -19,7 +19,7 @@ from dualeco_cli.model.result import PracticeClass, PracticeResult, Report
 from dualeco_cli.model.rows import Dimension, Indicator, Role, Settings
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.layout import fields, heading, prose, ruled_table
+from dualeco_cli.reports.layout import WIDE, fields, heading, prose, ruled_table
 from dualeco_cli.reports.naming import LONGEST_TEXT, dimension_name, indicator_name, one_line, region_heading
 from dualeco_cli.reports.terminal import Screen
 from dualeco_cli.reports.texts import _, class_word, listed, match_word, plural, role_word
@@ -140,7 +140,7 @@ def _dimension(framework: Framework, dimension: Dimension, screen: Screen) -> It
     table.add_column(_("Id"), overflow="fold", max_width=34)
     table.add_column(_("Name"), ratio=1, min_width=16)
     table.add_column(_("Looks at"), max_width=None if screen.width >= 100 else 15)
-    table.add_column(_("Scale"), max_width=34 if screen.width >= 100 else 18)
+    table.add_column(_("Scale"), max_width=44 if screen.width >= WIDE else 34 if screen.width >= 100 else 18)
     table.add_column(_("Weight"), justify="right", no_wrap=True)
     for indicator in framework.indicators:
         if indicator.dimension == dimension.id:
@@ -404,30 +404,46 @@ def _side(practice: PracticeResult, report: Report) -> str:
 
 def _accord(accord: Accord) -> str:
     names = listed([one_line(accord.first), one_line(accord.second)])
-    count = plural("{count} practice that both rank", "{count} practices that both rank", accord.cases)
-    if accord.tau is None:
-        said = _("{names}: Kendall's tau is not defined for {count}.")
+    if accord.cases < 2:
+        said = _("{names}: no Kendall's tau, because fewer than two practices are ranked by both.")
+    elif accord.tau is None:
+        said = _("{names}: no Kendall's tau, because one of them gives all {count} practices one score.")
     else:
-        said = _("{names}: Kendall's tau {tau} over {count}.")
-    if accord.tau is not None and accord.cases < FEW:
-        said += _(" These are too few to conclude anything.")
+        said = _("{names}: Kendall's tau {tau} over the {count} practices that both rank.")
+        if accord.cases < FEW:
+            said += _(" These are too few to conclude anything.")
     tau = "" if accord.tau is None else numbers.fixed(accord.tau, 2)
-    return said.format(names=names, tau=tau, count=count)
+    return said.format(names=names, tau=tau, count=accord.cases)
 
 
 def _differences(
     sides: Mapping[str, Mapping[str, PracticeResult]], screen: Screen
 ) -> Iterator[RenderableType]:
-    """The practices whose class is not the same with all frameworks."""
-    rows = []
+    """The practices whose class is not the same with all frameworks.
+
+    Where one of them merely knows too little, that is said in one line: it is no other opinion.
+    """
+    rows: list[str] = []
+    short: dict[str, list[str]] = {}
     for id_, practice in next(iter(sides.values())).items():
         classes = {label: side[id_].class_ for label, side in sides.items()}
-        if len(set(classes.values())) > 1:
+        told = {
+            label: class_
+            for label, class_ in classes.items()
+            if class_ is not PracticeClass.INSUFFICIENT_EVIDENCE
+        }
+        if len(set(told.values())) > 1:
             said = ", ".join(f"{one_line(label)} {class_word(class_)}" for label, class_ in classes.items())
             rows.append(f"{one_line(practice.title)}: {said}")
+        elif told and len(told) < len(classes):
+            names = listed([one_line(label) for label in classes if label not in told])
+            short.setdefault(names, []).append(one_line(practice.title))
     yield Text("")
-    if not rows:
-        yield Text(_("Every practice has the same class with all of them."))
-        return
-    yield Text(_("The class differs"), style=screen.strong)
-    yield from (prose(Text(row), screen, 2) for row in rows)
+    if rows:
+        yield Text(_("The class differs"), style=screen.strong)
+        yield from (prose(Text(row), screen, 2) for row in rows)
+    else:
+        yield Text(_("No practice has different classes."))
+    for names, titles in short.items():
+        said = _("Too little is known with {names} only: {practices}.")
+        yield prose(Text(said.format(names=names, practices=listed(titles))), screen)

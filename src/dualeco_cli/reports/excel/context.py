@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dualeco_cli.model.result import PracticeResult, Report, TargetResult
-from dualeco_cli.model.rows import Dimension
+from dualeco_cli.model.rows import Dimension, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.excel.book import Book, Cell, Formula
 from dualeco_cli.reports.excel.inputs import InputSheet, input_sheets
@@ -17,6 +17,9 @@ from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
 from dualeco_cli.reports.excel.weight_places import WeightPlaces
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value
+
+#: A longer list of values takes programs long to open, and nobody reads it; the table in CSV has it.
+MOST_VALUES = 6_000
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,31 @@ class Context:
     def several(self) -> bool:
         """Whether there is more than one target."""
         return len(self.report.targets) > 1
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether anything is required of a target."""
+        return any(one.role is Role.CONDITION for one in self.study.framework.indicators)
+
+    @cached_property
+    def has_adaptations(self) -> bool:
+        """Whether any practice has an adapted form."""
+        return any(practice.adaptations for _number, _target, practice in self.pairs)
+
+    @cached_property
+    def has_draws(self) -> bool:
+        """Whether the run made draws."""
+        return any(practice.robustness for _number, _target, practice in self.pairs)
+
+    @cached_property
+    def has_agreement(self) -> bool:
+        """Whether assessors gave ratings."""
+        return any(target.agreement is not None for target in self.report.targets)
+
+    @cached_property
+    def has_values(self) -> bool:
+        """Whether the list of all values is short enough for a sheet."""
+        return sum(len(practice.indicators) for _number, _target, practice in self.pairs) <= MOST_VALUES
 
     @cached_property
     def pairs(self) -> list[tuple[int, TargetResult, PracticeResult]]:

@@ -13,7 +13,7 @@ from enum import Enum
 
 from dualeco_cli.data import words
 from dualeco_cli.model.result import Report
-from dualeco_cli.model.rows import SHEETS, Column, Indicator, Kind, Level, Role, Row, columns
+from dualeco_cli.model.rows import SHEETS, Assessment, Column, Indicator, Kind, Level, Role, Row, columns
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.excel.book import Cell
 from dualeco_cli.reports.tables import Value
@@ -76,7 +76,7 @@ def input_sheets(report: Report, study: Study, weight: WeightCell | None = None)
     made = {
         "Practices": _plain("Practices", study.practices.values()),
         "Basis": _plain("Basis", study.basis),
-        "Assessments": _plain("Assessments", study.assessments),
+        "Assessments": _plain("Assessments", grouped(study)),
         "Adaptations": _plain("Adaptations", study.adaptations),
         "Pilots": _plain("Pilots", study.pilots),
         "Ecosystems": _plain("Ecosystems", study.ecosystems.values()),
@@ -88,6 +88,24 @@ def input_sheets(report: Report, study: Study, weight: WeightCell | None = None)
     for kind, role in WIDE_ROLES.items():
         made[kind] = _wide(kind, role, study)
     return {kind: made[kind] for kind in KINDS if _is_needed(kind, made[kind], framework.indicators)}
+
+
+def grouped(study: Study) -> tuple[Assessment, ...]:
+    """The rows of Assessments, those of a judgement below each other: so the live model needs them."""
+    practices = {id_: place for place, id_ in enumerate(study.practices)}
+    indicators = {one.id: place for place, one in enumerate(study.framework.indicators)}
+    return tuple(
+        sorted(
+            study.assessments,
+            key=lambda row: (
+                practices.get(row.practice, len(practices)),
+                row.practice,
+                row.target,
+                indicators.get(row.indicator, len(indicators)),
+                row.indicator,
+            ),
+        )
+    )
 
 
 def _is_needed(kind: str, sheet: InputSheet, indicators: Sequence[Indicator]) -> bool:

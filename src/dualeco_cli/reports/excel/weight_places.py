@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dualeco_cli.model.study import Framework
+from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Formula
-from dualeco_cli.reports.texts import _
 
 #: The columns of both tables that formulas refer to.
 WEIGHT, SHARE_WITHIN, SHARE, ID = 1, 2, 3, 6
@@ -25,7 +25,7 @@ class WeightPlaces:
     @property
     def sheet(self) -> str:
         """The name of the sheet."""
-        return _("Weights")
+        return names.weights()
 
     @property
     def dimensions_top(self) -> int:

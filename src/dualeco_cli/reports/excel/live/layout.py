@@ -12,10 +12,10 @@ from functools import cached_property
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dualeco_cli.model.result import Report
-from dualeco_cli.model.rows import Dimension, Indicator, Role
+from dualeco_cli.model.rows import Assessment, Dimension, Indicator, Role
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports.excel.inputs import InputSheet
-from dualeco_cli.reports.texts import _
+from dualeco_cli.reports.excel import names
+from dualeco_cli.reports.excel.inputs import InputSheet, grouped
 
 #: What stands in the first columns of the rows of targets and practices, in this order.
 RESULT_COLUMNS = (
@@ -56,8 +56,8 @@ PRACTICE_COLUMNS = (
     "source",
     "order",
 )
-#: The same for the rows that the charts are drawn from; a column per class follows.
-CHART_COLUMNS = ("target", "place", "label", "row", "score", "minus", "plus")
+#: The same for the rows of practices as they are listed; a column per class follows, for the charts.
+LISTED_COLUMNS = ("target", "place", "label", "row", "score", "minus", "plus")
 #: The rows of what the indicators are.
 PARAMETERS = (
     "id",
@@ -113,8 +113,8 @@ class Layout:
     report: Report
     study: Study
     inputs: dict[str, InputSheet]
-    model: str = field(default_factory=lambda: _("Model"))
-    ratings: str = field(default_factory=lambda: _("Model ratings"))
+    model: str = field(default_factory=names.model)
+    ratings: str = field(default_factory=names.ratings)
 
     # What the blocks are made of
 
@@ -144,6 +144,11 @@ class Layout:
     def place_of(self) -> dict[str, int]:
         """The place of each indicator in a block."""
         return {indicator.id: place for place, indicator in enumerate(self.indicators)}
+
+    @cached_property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """The rows of Assessments as they are written."""
+        return grouped(self.study)
 
     def members(self, dimension: Dimension) -> tuple[int, int]:
         """The first and the last place of the indicators of a dimension."""
@@ -204,13 +209,17 @@ class Layout:
         return min(MOST_BARS, len(self.practices))
 
     @property
-    def charts_top(self) -> int:
-        """The row of headings above what the charts are drawn from."""
+    def listed_top(self) -> int:
+        """The row of headings above the practices as they are listed."""
         return self.results_top + len(self.targets) * len(self.practices) + 2
 
-    def chart_row(self, target: int, place: int) -> int:
+    def listed_row(self, target: int, place: int) -> int:
         """The row of the practice on a place, from 0, for a target."""
-        return self.charts_top + 1 + target * self.bars + place
+        return self.listed_top + 1 + target * len(self.practices) + place
+
+    def listed_cell(self, target: int, place: int, name: str) -> str:
+        """The address of what is said of the practice on a place, seen from another sheet."""
+        return self.from_elsewhere(self.listed_row(target, place), LISTED_COLUMNS.index(name))
 
     # Columns
 

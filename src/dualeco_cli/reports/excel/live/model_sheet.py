@@ -19,7 +19,7 @@ from dualeco_cli.model.rows import Indicator, Objective, Role
 from dualeco_cli.reports.excel.book import Book, Cell, Formula, class_words
 from dualeco_cli.reports.excel.formats import TAB_MODEL
 from dualeco_cli.reports.excel.live.layout import (
-    CHART_COLUMNS,
+    LISTED_COLUMNS,
     DIMENSION_BLOCKS,
     PARAMETERS,
     PRACTICE_COLUMNS,
@@ -122,7 +122,7 @@ class _ModelSheet:
         self._profiles()
         self._practices()
         self._results()
-        self._charts()
+        self._listed()
         layout = self.layout
         self.sheet.set_column(0, 1, 18)
         self.sheet.set_column(2, 2, 30)
@@ -688,9 +688,9 @@ class _ModelSheet:
             text = f"IF({holds},{numbers[class_]},{text})"
         return text
 
-    # What the charts are drawn from
+    # The practices as they are listed, which the first sheet shows and the charts are drawn from
 
-    def _charts(self) -> None:
+    def _listed(self) -> None:
         layout = self.layout
         labels = (
             _("Target"),
@@ -702,18 +702,18 @@ class _ModelSheet:
             _("Up to upper"),
         )
         for at, label in enumerate((*labels, *class_words())):
-            self._label(layout.charts_top, at, label)
+            self._label(layout.listed_top, at, label)
         for target in range(len(layout.targets)):
             listed = self.numbers.listed(target)
-            for place in range(layout.bars):
+            for place in range(len(layout.practices)):
                 self._bar(target, place, listed[place])
 
     def _bar(self, target: int, place: int, practice: int) -> None:
-        layout, row = self.layout, self.layout.chart_row(target, place)
+        layout, row = self.layout, self.layout.listed_row(target, place)
         result = self.numbers.result(target, practice)
 
         def at(name: str) -> str:
-            return layout.cell(row, CHART_COLUMNS.index(name))
+            return layout.cell(row, LISTED_COLUMNS.index(name))
 
         def held(name: str) -> str:
             return f"INDEX(model_{name},{at('row')})"
@@ -738,7 +738,7 @@ class _ModelSheet:
         for number in range(1, len(class_words()) + 1):
             value = (score or 0.0) if number == code else 0.0
             formula = Formula(f"IF({held('code')}={number},{at('score')},0)", value)
-            self._put(row, len(CHART_COLUMNS) + number - 1, formula)
+            self._put(row, len(LISTED_COLUMNS) + number - 1, formula)
 
 
 #: A label of a chart has so many characters of a title.

@@ -1,8 +1,8 @@
 """The sheet Model ratings: from the rows of Assessments to one rating and one importance per judgement.
 
-The row of the assessors' agreement wins, else the median counts (design, 4.4). Rows are told apart by a number
-made of target, practice and indicator, because comparing numbers is faster than comparing words, and because
-the rows of Assessments may be sorted in any way.
+The row on which the assessors agreed wins, else the median counts (design, 4.4). The rows of a judgement are
+written one below the other, so that a formula need not look through all of them. Should somebody sort the
+sheet Assessments in another way, that is noticed, and every formula looks through all rows: slower, but right.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _
 
 #: What is worked out beside each row of Assessments.
-_ROW_COLUMNS = ("unit", "rated", "importance", "weighed", "settled")
-#: The lists of ids with their numbers, and the first columns of the units.
-_LISTS_AT = len(_ROW_COLUMNS) + 1
+_ROW_COLUMNS = ("unit", "run", "scattered", "rating", "importance", "settled")
+#: Whether any row is scattered, the lists of ids with their numbers, and the first columns of the units.
+_SCATTERED_AT = len(_ROW_COLUMNS) + 1
+_LISTS_AT = _SCATTERED_AT + 2
 _UNITS_AT = _LISTS_AT + 7
 #: The number of a unit: targets, practices and indicators each have digits of their own.
 _TARGET, _PRACTICE = 100_000_000, 10_000
@@ -66,13 +67,17 @@ class RatingsPlaces:
         """Places of the indicators that are judged."""
         return [at for at in self.layout.weighed if self.layout.indicators[at].role is Role.JUDGEMENT]
 
-    def rating_column(self, place: int) -> int:
-        """The column of the ratings on an indicator."""
-        return _UNITS_AT + self.rated.index(place)
+    def first_column(self, place: int) -> int:
+        """The column with the first row of each judgement on an indicator."""
+        return _UNITS_AT + self.layout.weighed.index(place)
 
     def importance_column(self, place: int) -> int:
         """The column of the importances of an indicator."""
-        return _UNITS_AT + len(self.rated) + self.layout.weighed.index(place)
+        return self.first_column(place) + len(self.layout.weighed)
+
+    def rating_column(self, place: int) -> int:
+        """The column of the ratings on an indicator."""
+        return _UNITS_AT + 2 * len(self.layout.weighed) + self.rated.index(place)
 
     def of_rating(self, target: int, practice: int, place: int) -> str | None:
         """The address of a rating, seen from the model; None for an indicator that is not judged."""
@@ -126,51 +131,59 @@ class _RatingsSheet:
     # Beside each row of Assessments
 
     def _rows(self) -> None:
-        for at, label in enumerate(
-            (
-                _("Number of the judgement"),
-                _("The same, if there is a rating"),
-                _("Importance"),
-                _("The number, if there is an importance"),
-                _("The number, if it is settled"),
-            )
-        ):
+        labels = (
+            _("Number of the judgement"),
+            _("Rows of it from here on"),
+            _("Apart from its others"),
+            _("Rating"),
+            _("Importance"),
+            _("Row of the agreement"),
+        )
+        for at, label in enumerate(labels):
             self._label(at, label)
-        given = self.numbers.layout.study.assessments
-        for number in range(self.places.rows):
+        self._label(_SCATTERED_AT, _("Rows that are apart"))
+        self._put(1, _SCATTERED_AT, Formula(f"SUM({self.places.column('scattered')})", 0))
+        given = self.numbers.layout.assessments
+        units = [self._number(row.target, row.practice, row.indicator) for row in given]
+        units += [0] * (self.places.rows - len(given) + 1)
+        run = 0
+        runs = []
+        for number in reversed(range(self.places.rows)):
+            run = run + 1 if units[number] and units[number] == units[number + 1] else 1
+            runs.append(run)
+        for number, run in enumerate(reversed(runs)):
             row = given[number] if number < len(given) else None
-            for at, formula in enumerate(self._row(number + 1, row)):
+            for at, formula in enumerate(self._row(number + 1, row, units[number], run)):
                 self._put(number + 1, at, formula)
 
-    def _row(self, at: int, row: Assessment | None) -> Iterator[Formula]:
+    def _row(self, at: int, row: Assessment | None, unit: int, run: int) -> Iterator[Formula]:
         sheet = self.numbers.layout.inputs["Assessments"]
 
         def held(field: str) -> str:
             return f"Assessments!{xl_rowcol_to_cell(at, sheet.column(field), col_abs=True)}"
 
-        def own(name: str) -> str:
-            return xl_rowcol_to_cell(at, _ROW_COLUMNS.index(name), col_abs=True)
+        def own(name: str, row_: int = at) -> str:
+            return xl_rowcol_to_cell(row_, _ROW_COLUMNS.index(name), col_abs=True)
 
         parts = zip(("target", "practice", "indicator"), (_TARGET, _PRACTICE, 1), strict=True)
-        unit = "+".join(
+        number = "+".join(
             f"{factor}*SUMPRODUCT(({self._list(name, 0)}={held(name)})*{self._list(name, 1)})"
             for name, factor in parts
         )
-        number = 0 if row is None else self._number(row.target, row.practice, row.indicator)
         weight = held("importance")
         words = f'IF({weight}="high",2,IF({weight}="medium",1,IF({weight}="low",0.5,"")))'
-        rated = row is not None and row.rating is not None
-        important = None if row is None else row.importance
-        settled = rated and row is not None and row.assessor == CONSENSUS
-        yield Formula(unit, number)
-        yield Formula(f'IF(ISNUMBER({held("rating")}),{own("unit")},"")', number if rated else None)
-        yield Formula(f"IF(ISNUMBER({weight}),{weight},{words})", important)
-        yield Formula(
-            f'IF(ISNUMBER({own("importance")}),{own("unit")},"")', None if important is None else number
-        )
-        yield Formula(
-            f'IF({held("assessor")}="{CONSENSUS}",{own("rated")},"")', number if settled else None
-        )
+        rating = None if row is None else row.rating
+        settled = rating is not None and row is not None and row.assessor == CONSENSUS
+        blank = f'{held("target")}=""'
+        yield Formula(f"IF({blank},0,{number})", unit)
+        yield Formula(f"IF(AND({own('unit')}>0,{own('unit')}={own('unit', at + 1)}),{own('run', at + 1)}+1,1)", run)
+        begins = f"{own('unit')}<>{own('unit', at - 1)}" if at > 1 else "TRUE"
+        first = f"MATCH({own('unit')},{self.places.column('unit')},0)"
+        yield Formula(f"IF(AND({own('unit')}>0,{begins}),IF({first}={at},0,1),0)", 0)
+        yield Formula(f'IF(ISNUMBER({held("rating")}),{held("rating")},"")', rating)
+        yield Formula(f"IF(ISNUMBER({weight}),{weight},{words})", None if row is None else row.importance)
+        agreed = f'AND({held("assessor")}="{CONSENSUS}",ISNUMBER({own("rating")}))'
+        yield Formula(f"IF({agreed},{at},0)", at if settled else 0)
 
     # Lists of ids
 
@@ -215,31 +228,65 @@ class _RatingsSheet:
 
     def _units(self) -> None:
         layout = self.numbers.layout
+        for place in layout.weighed:
+            indicator = layout.indicators[place].id
+            self._label(
+                self.places.first_column(place), _("First row: {indicator}").format(indicator=indicator)
+            )
+            self._label(
+                self.places.importance_column(place), _("Importance: {indicator}").format(indicator=indicator)
+            )
         for place in self.places.rated:
             label = _("Rating: {indicator}").format(indicator=layout.indicators[place].id)
             self._label(self.places.rating_column(place), label)
-        for place in layout.weighed:
-            label = _("Importance: {indicator}").format(indicator=layout.indicators[place].id)
-            self._label(self.places.importance_column(place), label)
+        firsts: dict[int, int] = {}
+        for row, given in enumerate(layout.assessments, 1):
+            firsts.setdefault(self._number(given.target, given.practice, given.indicator), row)
         for target in range(len(layout.targets)):
             for practice in range(len(layout.practices)):
-                self._unit(target, practice)
+                self._unit(target, practice, firsts)
 
-    def _unit(self, target: int, practice: int) -> None:
+    def _unit(self, target: int, practice: int, firsts: dict[int, int]) -> None:
         row = self.places.unit_row(target, practice)
-        first = _TARGET * (target + 1) + _PRACTICE * (practice + 1)
-        rating, importance = self.places.rating, self.places.column("importance")
-        rated, weighed, settled = (self.places.column(name) for name in ("rated", "weighed", "settled"))
-        for place in self.places.rated:
-            key = first + place + 1
-            median = f'IF(COUNTIF({rated},{key})=0,"",MEDIAN(IF({rated}={key},{rating})))'
-            text = f"IF(COUNTIF({settled},{key})>0,INDEX({rating},MATCH({key},{settled},0)),{median})"
-            value: Value = self.numbers.rating(target, practice, place)
-            self._put(row, self.places.rating_column(place), Formula(text, value, array=True))
         for place in self.numbers.layout.weighed:
-            key = first + place + 1
-            agreed = f"INDEX({importance},MATCH({key},{settled},0))"
-            median = f"IF(COUNTIF({weighed},{key})=0,1,MEDIAN(IF({weighed}={key},{importance})))"
-            text = f"IF(COUNTIF({settled},{key})>0,IF(ISNUMBER({agreed}),{agreed},1),{median})"
-            value = self.numbers.importance(target, practice, place)
-            self._put(row, self.places.importance_column(place), Formula(text, value, array=True))
+            key = _TARGET * (target + 1) + _PRACTICE * (practice + 1) + place + 1
+            first = xl_rowcol_to_cell(row, self.places.first_column(place))
+            found = f"MATCH({key},{self.places.column('unit')},0)"
+            text = f"IF(ISNUMBER({found}),{found},0)"
+            self._put(row, self.places.first_column(place), Formula(text, firsts.get(key, 0)))
+            importance = self._of_unit(first, key, "importance", "1")
+            self._put(
+                row,
+                self.places.importance_column(place),
+                Formula(importance, self.numbers.importance(target, practice, place), array=True),
+            )
+            if place in self.places.rated:
+                rating = self._of_unit(first, key, "rating", '""')
+                self._put(
+                    row,
+                    self.places.rating_column(place),
+                    Formula(rating, self.numbers.rating(target, practice, place), array=True),
+                )
+
+    def _of_unit(self, first: str, key: int, name: str, nothing: str) -> str:
+        """The rating or the importance of a judgement: the agreed one, else the median, else nothing."""
+        units, values, settled = (self.places.column(column) for column in ("unit", name, "settled"))
+        last = f"{first}+INDEX({self.places.column('run')},{first})-1"
+
+        def block(cells: str) -> str:
+            return f"INDEX({cells},{first}):INDEX({cells},{last})"
+
+        def chosen(agreed: str, count: str, median: str) -> str:
+            row = f"INDEX({values},{agreed})"
+            return f"IF({agreed}>0,IF(ISNUMBER({row}),{row},{nothing}),IF({count}=0,{nothing},{median}))"
+
+        together = chosen(
+            f"MAX({block(settled)})", f"COUNT({block(values)})", f"MEDIAN({block(values)})"
+        )
+        apart = chosen(
+            f"MAX(IF({units}={key},{settled}))",
+            f"COUNT(IF({units}={key},{values}))",
+            f"MEDIAN(IF({units}={key},{values}))",
+        )
+        scattered = xl_rowcol_to_cell(1, _SCATTERED_AT, row_abs=True, col_abs=True)
+        return f"IF({first}=0,{nothing},IF({scattered}=0,{together},{apart}))"

@@ -1,0 +1,116 @@
+"""The scores: all practices of all targets, with the scores of the dimensions and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from dualeco_cli.model.result import PracticeResult, TargetResult
+from dualeco_cli.reports.excel import names
+from dualeco_cli.reports.excel.answer import on_its_side
+from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula
+from dualeco_cli.reports.excel.context import Context
+from dualeco_cli.reports.excel.formats import HEAT_HIGH, HEAT_LOW, HEAT_MIDDLE
+from dualeco_cli.reports.naming import dimension_name, one_line, region_name
+from dualeco_cli.reports.texts import _, class_word
+
+
+def add(context: Context) -> None:
+    """Add the sheet."""
+    book = context.book
+    sheet = book.sheet(names.scores())
+    notes = [
+        _(
+            "Score: 0 to 100 over what is known. Lower and upper: all that is unknown at its worst or at its "
+            "best. Known: share of the weight. The columns of the dimensions: their scores over what is known."
+        ),
+        _("All numbers follow the input sheets; the score of the run stays for comparison.")
+        if context.live
+        else str(context.why_not_live),
+    ]
+    top = book.heading(sheet, _("Scores"), *notes)
+    columns = _columns(context)
+    last = len(columns) - 1
+    rows = [
+        list(_row(context, top + 1 + at, last, number, target, practice))
+        for at, (number, target, practice) in enumerate(context.pairs)
+    ]
+    end = book.table(sheet, top, columns, rows, "Scores", tall=3 * LINE)
+    first, count = 11 + context.several, len(context.study.framework.dimensions)
+    scale = {
+        "type": "3_color_scale",
+        "min_color": HEAT_LOW,
+        "mid_color": HEAT_MIDDLE,
+        "max_color": HEAT_HIGH,
+        **{f"{at}_type": "num" for at in ("min", "mid", "max")},
+        "min_value": 0,
+        "mid_value": 50,
+        "max_value": 100,
+    }
+    if count and rows:
+        sheet.conditional_format(top + 1, first, end - 1, first + count - 1, scale)
+    sheet.freeze_panes(top + 1, 2 + context.several)
+
+
+def _columns(context: Context) -> list[Column]:
+    live = context.live
+    return [
+        *([Column(_("Target"), 17)] if context.several else []),
+        Column(_("Rank"), 7, "whole"),
+        Column(_("Practice"), 38, "strong"),
+        Column(_("From"), 17),
+        Column(_("Class"), 20, "class", mark="class"),
+        Column(_("Score"), 11, "score", mark="bar"),
+        Column(_("Lower"), 9, "score"),
+        Column(_("Upper"), 9, "score"),
+        Column(_("Known"), 9, "share"),
+        Column(_("Barriers"), 10, "whole"),
+        Column(_("Open questions"), 11, "whole"),
+        Column(_("Score of the run"), 10, "score") if live else Column(_("Form"), 8, "small text"),
+        *(Column(name, 12, "heat score") for name in _dimension_headings(context)),
+        *([Column(_("Change"), 9, "change")] if live else []),
+        Column(_("Practice id"), 20, "small text", printed=False),
+        Column(_("Target id"), 14, "small text", printed=False),
+        *([Column(_("Row of the model"), 9, "small", printed=False)] if live else []),
+    ]
+
+
+def _dimension_headings(context: Context) -> list[str]:
+    """The names of the dimensions, made different where they are not."""
+    found: list[str] = []
+    for dimension in context.study.framework.dimensions:
+        name = one_line(dimension_name(dimension), 80)
+        found.append(name if name not in found else f"{name} ({dimension.id})")
+    return found
+
+
+def _row(
+    context: Context, at: int, last: int, number: int, target: TargetResult, practice: PracticeResult
+) -> Iterator[Cell]:
+    row = f"${xl_rowcol_to_cell(at, last, row_abs=False)}"
+    if context.several:
+        yield one_line(target.name)
+    yield context.result("rank", row, practice.rank)
+    yield practice.title
+    yield region_name(context.study, practice.source)
+    yield context.result("class", row, class_word(practice.class_))
+    yield context.result("score", row, on_its_side(context, practice.score))
+    yield context.result("lower", row, practice.lower)
+    yield context.result("upper", row, practice.upper)
+    yield context.result("coverage", row, practice.coverage)
+    yield context.result("barriers", row, len(practice.barriers))
+    yield context.result("open", row, len(practice.open_questions))
+    yield practice.score if context.live else _("as is")
+    scores = {dimension.id: dimension.score for dimension in practice.dimensions}
+    for dimension in context.study.framework.dimensions:
+        yield context.dimension_score(dimension, row, scores.get(dimension.id))
+    if context.live:
+        score = context.column_of_score(at, several=context.several)
+        run = context.column_of_run(at, several=context.several)
+        change = None if practice.score is None else 0.0
+        yield Formula(f'IF(AND(ISNUMBER({score}),ISNUMBER({run})),{score}-{run},"")', change)
+    yield practice.id
+    yield target.id
+    if context.live:
+        yield context.row(number, practice.id)
