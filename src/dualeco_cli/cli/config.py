@@ -98,7 +98,7 @@ def _defaults(context: typer.Context, file: Path, table: Mapping[str, Any]) -> d
     """The table as the defaults of each command."""
     commands: Mapping[str, Any] = getattr(context.command, "commands", {})
     options = {
-        name: {param.name for param in command.params if param.name not in _NOT_IN_FILES}
+        name: {param.name: param for param in command.params if param.name not in _NOT_IN_FILES}
         for name, command in commands.items()
     }
     general = {key.replace("-", "_"): value for key, value in table.items() if key not in commands}
@@ -115,8 +115,14 @@ def _defaults(context: typer.Context, file: Path, table: Mapping[str, Any]) -> d
         for key in own:
             if key not in params:
                 _unknown(file, f"{name}.{key}", sorted(f"{name}.{param}" for param in params))
-        defaults[name] = {**{key: value for key, value in general.items() if key in params}, **own}
+        own = {**{key: value for key, value in general.items() if key in params}, **own}
+        defaults[name] = {key: _as_taken(value, params[key]) for key, value in own.items()}
     return defaults
+
+
+def _as_taken(value: object, option: Any) -> object:
+    """A single value for an option that may be repeated is a list of one."""
+    return [value] if option.multiple and not isinstance(value, list) else value
 
 
 def _unknown(file: Path, key: str, known: list[str]) -> None:

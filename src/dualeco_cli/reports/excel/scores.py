@@ -16,6 +16,10 @@ from dualeco_cli.reports.naming import dimension_name, one_line, region_name
 from dualeco_cli.reports.texts import _, class_word
 
 
+#: The column of the score, where there is one target only.
+_SCORE = 4
+
+
 def add(context: Context) -> None:
     """Add the sheet."""
     book = context.book
@@ -37,7 +41,7 @@ def add(context: Context) -> None:
         for at, (number, target, practice) in enumerate(context.pairs)
     ]
     end = book.table(sheet, top, columns, rows, "Scores", tall=3 * LINE)
-    first, count = 11 + context.several, len(context.study.framework.dimensions)
+    first, count = _SCORE + 6 + context.several, len(context.study.framework.dimensions)
     scale = {
         "type": "3_color_scale",
         "min_color": HEAT_LOW,
@@ -67,9 +71,8 @@ def _columns(context: Context) -> list[Column]:
         Column(_("Known"), 9, "share"),
         Column(_("Barriers"), 10, "whole"),
         Column(_("Open questions"), 11, "whole"),
-        Column(_("Score of the run"), 10, "score") if live else Column(_("Form"), 8, "small text"),
         *(Column(name, 12, "heat score") for name in _dimension_headings(context)),
-        *([Column(_("Change"), 9, "change")] if live else []),
+        *([Column(_("Score of the run"), 10, "score"), Column(_("Change"), 9, "change")] if live else []),
         Column(_("Practice id"), 20, "small text", printed=False),
         Column(_("Target id"), 14, "small text", printed=False),
         *([Column(_("Row of the model"), 9, "small", printed=False)] if live else []),
@@ -101,15 +104,16 @@ def _row(
     yield context.result("coverage", row, practice.coverage)
     yield context.result("barriers", row, len(practice.barriers))
     yield context.result("open", row, len(practice.open_questions))
-    yield practice.score if context.live else _("as is")
     scores = {dimension.id: dimension.score for dimension in practice.dimensions}
     for dimension in context.study.framework.dimensions:
         yield context.dimension_score(dimension, row, scores.get(dimension.id))
     if context.live:
-        score = context.column_of_score(at, several=context.several)
-        run = context.column_of_run(at, several=context.several)
+        own = _SCORE + context.several
+        run = own + 6 + len(context.study.framework.dimensions)
+        now, before = (xl_rowcol_to_cell(at, column, col_abs=True) for column in (own, run))
         change = None if practice.score is None else 0.0
-        yield Formula(f'IF(AND(ISNUMBER({score}),ISNUMBER({run})),{score}-{run},"")', change)
+        yield practice.score
+        yield Formula(f'IF(AND(ISNUMBER({now}),ISNUMBER({before})),{now}-{before},"")', change)
     yield practice.id
     yield target.id
     if context.live:
