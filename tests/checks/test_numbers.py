@@ -278,6 +278,8 @@ def test_decimal_commas_of_a_file_decide_between_two_readings(tmp_path: Path) ->
     [
         ("0.5", None),
         ("high", None),
+        ("50 %", "C104"),
+        ('"50 %"', "C104"),
         ("Mittel", None),
         ("0", None),
         ('"0,5"', "C105"),
@@ -291,6 +293,8 @@ def test_weights(tmp_path: Path, cell: str, code: str | None) -> None:
     head = "| Indicators |\n| id | dimension | name | role | weight |\n"
     loaded = check(tmp_path, f"{head}| law | d | Law | condition | {cell} |")
     assert said(loaded) == ([f"{code} Indicators!E2"] if code else [])
+    if code == "C104":
+        assert study_of(loaded).framework.indicators[0].weight == 0.5, "however it is stored"
 
 
 @pytest.mark.parametrize(

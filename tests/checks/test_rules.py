@@ -110,8 +110,9 @@ def test_more_findings_than_anybody_reads(tmp_path: Path, monkeypatch: pytest.Mo
     assert loaded.study is None
 
 
-def test_errors_that_were_cut_off_still_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_do_not_hide_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collector, "MOST_FINDINGS", 1)
-    loaded = check(tmp_path, '| Merits |\n| practice | documentation |\n| p | "3" |\n| q | TRUE |')
-    assert said(loaded) == ["C105 Merits!B2", "F210"]
+    rows = '| p | "3" |\n| q | "2" |\n| r | TRUE |'
+    loaded = check(tmp_path, f"| Merits |\n| practice | documentation |\n{rows}")
+    assert said(loaded) == ["C105 Merits!B2", "C107 Merits!B4", "F210"]
     assert loaded.study is None

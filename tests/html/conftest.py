@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dualeco_cli.api import load_study, score
 from dualeco_cli.model.result import Report
@@ -64,9 +64,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> dict[bool, Page]:
+    """A tab with scripts and one without: a new one for each visit would take most of the time."""
+
+    def tab(*, scripts: bool) -> Page:
+        # No movement, so that a page is at once what it will be.
+        context = browser.new_context(java_script_enabled=scripts, reduced_motion="reduce")
+        context.set_default_timeout(10_000)
+        return context.new_page()
+
+    return {scripts: tab(scripts=scripts) for scripts in (True, False)}
+
+
 @pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    contexts: list[BrowserContext] = []
+def visit(tabs: dict[bool, Page], tmp_path: Path) -> Iterator[Visitor]:
+    """Opens reports, one after the other in the same tab."""
+    visits: list[Visit] = []
 
     def open_(
         report: Report | bytes,
@@ -79,22 +93,19 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
         if isinstance(report, Report):
             assert study is not None
             report = html.render(report, study)
-        file = tmp_path / f"report-{len(contexts)}.html"
+        for last in visits[-1:]:
+            last.leave()
+        file = tmp_path / f"report-{len(visits)}.html"
         file.write_bytes(report)
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            # No movement, so that a picture is what it will be.
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        return Visit(context.new_page(), file)
+        page = tabs[scripts]
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+        visits.append(Visit(page, file))
+        return visits[-1]
 
     yield open_
-    for context in contexts:
-        context.close()
+    for last in visits[-1:]:
+        last.leave()
 
 
 @pytest.fixture(scope="session")

@@ -209,9 +209,9 @@ def test_the_page_says_what_a_new_report_would_say(
     change.enter(shown)
     changed = change.apply(example)
     report = score(changed, targets, samples=0, compensation=change.compensation).report
-    anew = visit(report, changed)
-    assert shown.page.evaluate(TEXTS) == anew.page.evaluate(TEXTS)
     expect_equal(shown, report, before)
+    found = shown.page.evaluate(TEXTS)
+    assert found == visit(report, changed).page.evaluate(TEXTS)
 
 
 #: All of the result but for the blanks between its elements, which are left behind when rows move, and the

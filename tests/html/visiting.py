@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Request
 
 
 class Visit:
@@ -16,14 +17,30 @@ class Visit:
         self.file = file
         self.complaints: list[str] = []
         self.requests: list[str] = []
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        page.on("request", self._asked)
+        self._listeners: dict[Any, Any] = {
+            "console": self._said,
+            "pageerror": self._failed,
+            "dialog": self._interrupted,
+            "request": self._asked,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
         page.goto(file.as_uri())
+
+    def leave(self) -> None:
+        """Listen no longer: the next visit is in the same tab."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
     def _said(self, message: ConsoleMessage) -> None:
         self.complaints.append(message.text)
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _interrupted(self, dialog: Dialog) -> None:
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
 
     def _asked(self, request: Request) -> None:
         if request.url != self.file.as_uri():

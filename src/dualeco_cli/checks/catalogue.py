@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
         "F210",
         "findings-cut",
         WARNING,
-        "There are more than {limit} findings; the others are left out.",
+        "There are more than {limit} findings of one severity; the others are left out.",
         "Nobody mends as many one by one; they mostly have one cause.",
         "Mend what is named, then check again.",
         "A column of texts where numbers are expected, in a file of a million rows.",

@@ -65,6 +65,9 @@ _A_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 #: Numbers that are more than a number with a word beside it.
 _COMPARED_OR_COMPUTED = re.compile(r"[<>≤≥~/_^]|[0-9][a-zA-Z]?[0-9]{3}")
 
+#: Of a list with more unknown words than this, which is some text, the first ones are named.
+_MOST_WORDS = 4
+
 Value = object
 
 
@@ -103,7 +106,7 @@ class Expectation:
     """Which of two readings of a number makes sense in its column.
 
     ``rank`` is 0 for a value that the column can hold, larger for others. ``percent``: the column is in
-    per cent, so a cell that shows 12.5 % means 12.5 there.
+    per cent or goes beyond 1, so a cell that shows 12.5 % more likely means 12.5 there than 0.125.
     """
 
     rank: Callable[[float], int]
@@ -112,8 +115,8 @@ class Expectation:
     def choose(self, values: tuple[float, ...], writing: Writing) -> float:
         """The value that makes most sense; of equals the likelier one, which comes first."""
         ordered = values
-        if writing is Writing.PERCENT and self.percent:
-            ordered = tuple(sorted(values, key=abs, reverse=True))
+        if writing is Writing.PERCENT:
+            ordered = tuple(sorted(values, key=abs, reverse=self.percent))
         return min(ordered, key=self.rank)
 
 
@@ -371,12 +374,15 @@ class CellReader:
         if list_name not in self._lists:
             self._lists[list_name] = Candidates(known)
         close = self._lists[list_name].nearest(text)
+        suggestion = known[close] if close else None
+        if list_name == "yes_no":
+            suggestion = suggestion or {"1": "yes", "0": "no"}.get(tidy(text))
         self._report(
             "word-unknown",
             spot,
             found=text,
             expected=" or ".join(filter(None, [", ".join(values), also])),
-            suggestion=known[close] if close else None,
+            suggestion=suggestion,
         )
 
     def _word(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
@@ -399,17 +405,18 @@ class CellReader:
         if whole is not None:  # some words have a comma or a stroke in them
             return (ENUMS[list_name](whole),)
         found: dict[object, None] = {}
-        bad = False
+        unknown: dict[str, None] = {}
         for part in re.split(r"[,;/\n\r]+", text):
             if not tidy(part):
                 continue
             value = words.value_of(list_name, part)
             if value is None:
-                self._unknown_word(part.strip(), spot, list_name)
-                bad = True
+                unknown[part.strip()] = None
             else:
                 found[ENUMS[list_name](value)] = None
-        return BAD if bad else tuple(found)
+        for word in list(unknown)[:_MOST_WORDS]:
+            self._unknown_word(word, spot, list_name)
+        return BAD if unknown else tuple(found)
 
     def _eqf(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column, scale
@@ -445,9 +452,10 @@ def _number_meant(text: str) -> str | None:
 
 
 def _chosen(reading: Reading, expectation: Expectation | None) -> float:
-    return reading.values[0] if expectation is None else expectation.choose(reading.values, reading.writing)
+    return (expectation or _ANYTHING).choose(reading.values, reading.writing)
 
 
+_ANYTHING = Expectation(lambda _: 0)
 _YEARS = Expectation(lambda value: 0 if value == int(value) and FIRST_YEAR <= value <= LAST_YEAR else 1)
 
 
@@ -463,7 +471,7 @@ def expectation_of(scale: Indicator) -> Expectation:
         fault = off_scale(value, scale)
         return 0 if fault is None else 1 if fault[0] == "level-between-steps" else 2
 
-    return Expectation(rank, percent="%" in (scale.unit or ""))
+    return Expectation(rank, percent="%" in (scale.unit or "") or max(abs(scale.worst), abs(scale.best)) > 1)
 
 
 def off_scale(value: float, scale: Indicator) -> tuple[str, str, float] | None:

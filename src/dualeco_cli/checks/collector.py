@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from dualeco_cli.checks.catalogue import BY_NAME
@@ -13,7 +14,7 @@ from dualeco_cli.model.names import fold
 #: What people wrote is quoted in messages up to this many characters.
 LONGEST_QUOTE = 80
 
-#: More findings than anybody mends one by one would only fill the memory of the computer.
+#: More findings of one severity than anybody mends one by one would only fill the memory of the computer.
 MOST_FINDINGS = 100_000
 
 
@@ -29,7 +30,8 @@ class Collector:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self._has_errors = False
+        self._counts: Counter[Severity] = Counter()
+        self._cut = False
 
     def add(
         self,
@@ -44,11 +46,12 @@ class Collector:
     ) -> None:
         """Put a finding of the rule with that name. Raises KeyError for one that is not in the catalogue."""
         known = BY_NAME[rule]
-        self._has_errors = self._has_errors or known.severity is Severity.ERROR
-        if len(self.findings) >= MOST_FINDINGS:
-            if self.findings[-1].name != "findings-cut":
+        if self._counts[known.severity] >= MOST_FINDINGS:
+            if not self._cut:
+                self._cut = True
                 self._put("findings-cut", Place(place.file), limit=f"{MOST_FINDINGS:,}")
             return
+        self._counts[known.severity] += 1
         self._put(rule, place, header=header, found=found, expected=expected, suggestion=suggestion, **params)
 
     def _put(
@@ -97,8 +100,8 @@ class Collector:
 
     @property
     def has_errors(self) -> bool:
-        """Whether there was an error among the findings."""
-        return self._has_errors
+        """Whether there is an error among the findings."""
+        return self._counts[Severity.ERROR] > 0
 
 
 def _about_letters(found: str | None, suggestion: str | None) -> str:

@@ -17,6 +17,11 @@ from dualeco_cli.model.rows import SHEETS, columns
 _MOST_NAMED = 20
 
 
+#: So many rows are looked at for keys that are merged. Areas do not overlap in a file that a spreadsheet
+#: program has written, so no honest one has more.
+_MOST_ROWS = 2_000_000
+
+
 def report_hidden(sheet: Sheet, collector: Collector) -> None:
     """Name what is hidden: it is read all the same."""
     if sheet.hidden:
@@ -70,13 +75,17 @@ def report_merged(
     numbers = [row.number for row in rows]
     last = numbers[-1] if numbers else header_row
     blank: set[tuple[int, str]] = set()
+    left = _MOST_ROWS
     for area in sheet.merged:
         inside = rows[bisect_left(numbers, area.first_row) : bisect_right(numbers, area.last_row)]
         if not header_row <= area.last_row or area.first_row > last:
             continue
         if not inside and area.first_row > header_row:
             continue
-        without = [key for key in _without_key(area, inside, keys, read) if key not in blank]
+        left -= len(inside)
+        without = []
+        if left > 0:
+            without = [key for key in _without_key(area, inside, keys, read) if key not in blank]
         blank.update(without)
         place = sheet.place(area.first_row, area.first_column)
         if without:

@@ -9,7 +9,7 @@ import typer
 Workbooks: TypeAlias = Annotated[
     list[str],
     typer.Argument(
-        metavar="WORKBOOK...", help="Workbooks, CSV files or folders of CSV files; they are merged."
+        metavar="WORKBOOK", help="Workbooks, CSV files or folders of CSV files; they are merged."
     ),
 ]
 Targets: TypeAlias = Annotated[

@@ -170,7 +170,7 @@ def _row(context: Context, number: int, place: int, practice: PracticeResult) ->
     row = context.layout.listed_cell(number, place, "row") if context.live else ""
 
     def held(name: str, value: Value) -> Cell:
-        return context.result(name, row, value)
+        return Formula(f"INDEX(model_{name},{row})", value) if context.live else value
 
     return [
         held("rank", practice.rank),

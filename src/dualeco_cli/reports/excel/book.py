@@ -32,6 +32,8 @@ _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 #: A table keeps every one of its cells in memory twice; above this a filter on the heading does as well.
 MOST_TABLE_ROWS = 50_000
 
+#: Formats whose texts do not go on in a second line.
+_ONE_LINE = frozenset({"class", "small text", "link"})
 #: Height of a line of text, and the greatest that a row can have, in points.
 LINE, HIGHEST = 15.0, 405.0
 
@@ -57,7 +59,7 @@ class Column:
     """A column of a table: its heading, its width in characters, the format of its cells.
 
     ``mark`` is "bar" for a data bar between 0 and 100, "class" for the colours of the classes. A column that
-    is not ``printed`` must stand at the end.
+    is not ``printed`` must stand at the end. ``turned`` headings suit narrow columns.
     """
 
     header: str
@@ -65,6 +67,7 @@ class Column:
     format: str = "text"
     mark: str | None = None
     printed: bool = True
+    turned: bool = False
 
 
 class Finer(float):
@@ -198,7 +201,7 @@ class Book:
 
     def section(self, sheet: Any, row: int, title: str, columns: int) -> int:
         """A heading within a sheet, underlined over so many columns; returns the row below it."""
-        sheet.set_row(row, 1.6 * LINE)
+        sheet.set_row(row, 1.8 * LINE)
         self.write(sheet, row, 0, title, "section")
         for column in range(1, columns):
             self.write(sheet, row, column, None, "section")
@@ -276,6 +279,8 @@ class Book:
 
     def _header(self, column: Column) -> Any:
         """Headings stand where their column's cells stand: words left, numbers right."""
+        if column.turned:
+            return self.format("turned header")
         if column.format in WORDS:
             return self.format("header")
         return self.format("centre header" if column.format in CENTRED else "number header")
@@ -359,8 +364,8 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
     lines = 1
     for column, cell in zip(columns, cells, strict=True):
         text = cell.value if isinstance(cell, Formula) else cell
-        if isinstance(text, str) and len(text) > column.width - 3 and column.format != "class":
-            room = max(1.0, (column.width - 2) * (1.05 if column.format == "strong" else 1.15))
+        if isinstance(text, str) and len(text) > column.width - 3 and column.format not in _ONE_LINE:
+            room = max(1.0, (column.width - 2) * (1.1 if column.format == "strong" else 1.2))
             lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n")))
     return min(HIGHEST, lines * LINE + 1)
 

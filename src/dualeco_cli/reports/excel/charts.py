@@ -37,6 +37,27 @@ def bars(context: Context, title: str, *, kind: str = "bar", subtype: str | None
     return chart
 
 
+def share_axis() -> dict[str, Any]:
+    """The axis of bars that are shares of a whole."""
+    return {
+        "num_format": "0%",
+        "major_unit": 0.25,
+        "num_font": {**_LETTERS, "color": FAINT},
+        "major_gridlines": _GRID,
+        "label_position": "high",
+    }
+
+
+def count_axis() -> dict[str, Any]:
+    """The axis of bars that are numbers of practices."""
+    return {
+        "num_format": "0",
+        "num_font": {**_LETTERS, "color": FAINT},
+        "major_gridlines": _GRID,
+        "label_position": "high",
+    }
+
+
 def ranking_chart(context: Context, target: int, page: Any, row: int) -> Any | None:
     """Scores of a target as bars in the colour of their class, with a line from lower to upper.
 
@@ -108,7 +129,7 @@ def ranking_chart(context: Context, target: int, page: Any, row: int) -> Any | N
             "label_position": "high",
         }
     )
-    chart.set_legend({"position": "bottom", "font": {"size": 9}, "delete_series": [len(BEST_FIRST)]})
+    chart.set_legend({"position": "bottom", "font": {"size": 9}})
     return chart
 
 

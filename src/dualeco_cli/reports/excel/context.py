@@ -10,7 +10,7 @@ from dualeco_cli.model.rows import Dimension, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.excel.book import Book, Cell, Formula
 from dualeco_cli.reports.excel.inputs import InputSheet, input_sheets
-from dualeco_cli.reports.excel.live.layout import Layout
+from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS, Layout
 from dualeco_cli.reports.excel.live.liveness import why_not_live
 from dualeco_cli.reports.excel.live.numbers import Numbers
 from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
@@ -70,33 +70,35 @@ class Context:
         """Where it has the ratings of the assessors."""
         return RatingsPlaces(self.layout)
 
-    # Results, as formulas where there is a model
+    # Results: formulas where there is a model. Their addresses are fixed, so that tables may be sorted.
 
-    def row(self, target: int, practice: str) -> int:
-        """The number of a result in the columns of the model, from 1."""
-        return target * len(self.layout.practices) + self._places[practice] + 1
+    def result(self, name: str, target: int, practice: str, value: Value) -> Cell:
+        """A column of the results of a practice for a target, by its number."""
+        return self._held(RESULT_COLUMNS.index(name), target, practice, value)
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {id_: place for place, id_ in enumerate(self.study.practices)}
-
-    def result(self, name: str, row: str, value: Value) -> Cell:
-        """A result that stands in the row of the model whose number is in the cell ``row``."""
-        return Formula(f"INDEX(model_{name},{row})", value) if self.live else value
-
-    def dimension_score(self, dimension: Dimension, row: str, value: Value) -> Cell:
-        """The score of a dimension, in the same way."""
+    def dimension_score(self, dimension: Dimension, target: int, practice: str, value: Value) -> Cell:
+        """The score of a dimension."""
         if not self.live or dimension not in self.layout.dimensions:
             return value
         column = self.layout.dimension_column("score", self.layout.dimensions.index(dimension))
-        return Formula(f"INDEX({self.layout.results(column)},{row})", value)
+        return self._held(column, target, practice, value)
 
-    def indicator(self, block: int, indicator: str, row: str, value: Value) -> Cell:
-        """A cell of a block of indicators, in the same way."""
+    def indicator(self, indicator: str, target: int, practice: str, value: Value) -> Cell:
+        """The value of an indicator."""
         if not self.live:
             return value
-        column = self.layout.block(block) + self.layout.place_of[indicator]
-        return Formula(f"INDEX({self.layout.results(column)},{row})", value)
+        return self._held(self.layout.block(0) + self.layout.place_of[indicator], target, practice, value)
+
+    def _held(self, column: int, target: int, practice: str, value: Value) -> Cell:
+        if not self.live:
+            return value
+        row = self.layout.result_row(target, self.places[practice])
+        return Formula(self.layout.from_elsewhere(row, column), value)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each practice in the model."""
+        return {id_: place for place, id_ in enumerate(self.study.practices)}
 
     @property
     def several(self) -> bool:

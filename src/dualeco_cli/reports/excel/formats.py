@@ -52,7 +52,7 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         # words
         "text": _TEXT,
         "strong": {**_TEXT, "bold": True},
-        "plain": {"quote_prefix": True},
+        "plain": {"quote_prefix": True, "valign": "vcenter"},
         "wrapped": {"quote_prefix": True, "text_wrap": True},
         "title": {"quote_prefix": True, "bold": True, "font_size": 18, "font_color": HEAD, "valign": "vcenter"},
         "section": {
@@ -60,6 +60,7 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "bold": True,
             "font_size": 13,
             "font_color": HEAD,
+            "valign": "vcenter",
             "bottom": 2,
             "bottom_color": HEAD,
         },
@@ -83,11 +84,12 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             **_HEADER,
             "bg_color": HEAD_SOFT,
             "font_color": HEAD,
-            "text_wrap": False,
+            "font_size": 10,
             "align": "left",
             "left": 1,
             "left_color": HEAD,
         },
+        "group space": {"bg_color": HEAD_SOFT},
         # numbers
         "whole": {"num_format": "0", **_EDGE},
         "score": {"num_format": "0.0", **_EDGE},
@@ -103,9 +105,11 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "input text": {**_INPUT, "quote_prefix": True, "text_wrap": True, "align": "left", "indent": 1},
         # heat maps
         "heat": {**_TIGHT, "num_format": "0.00"},
-        "heat score": {**_TIGHT, "num_format": "0.0"},
+        "heat score": {**_TIGHT, "num_format": "0.0", "valign": "top"},
         "sign": {**_TIGHT, "quote_prefix": True, "bg_color": BAND},
         "heat share": {**_TIGHT, "num_format": "0%;;"},
+        "grid text": {**_TEXT, "text_wrap": False, "valign": "vcenter"},
+        "grid score": {"num_format": "0.0", "valign": "vcenter", **_EDGE},
         # the model
         "model": {"font_size": 9},
         "model text": {"font_size": 9, "quote_prefix": True},

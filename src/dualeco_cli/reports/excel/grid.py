@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports.excel.book import LINE
@@ -47,52 +45,59 @@ class Grid:
         """The cells of the indicators."""
         return self.first, self.heads, self.last, self.heads + len(self.indicators) - 1
 
-    def row_of(self, at: int) -> str:
-        """The cell with the number of the result in the model, in a row of this sheet."""
-        column = self.heads + len(self.indicators)
-        return xl_rowcol_to_cell(at, column, col_abs=True)
-
     def headings(self, width: float) -> None:
         """The names of dimensions and indicators, and the columns before them."""
         book, sheet = self.context.book, self.sheet
         heads = ([_("Target")] if self.context.several else []) + [_("Practice"), _("Class"), _("Score")]
         widths = ([16.0] if self.context.several else []) + [38, 19, 8]
+        sheet.set_row(self.top, 2 * LINE)
         sheet.set_row(self.top + 1, _TURNED)
         for at, (head, wide) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(at, at, wide)
-            book.write(sheet, self.top, at, None, "group header")
+            book.write(sheet, self.top, at, None, "group space")
             book.write(sheet, self.top + 1, at, head, "header")
-        before = None
         for at, indicator in enumerate(self.indicators, self.heads):
-            sheet.set_column(at, at, width)
-            dimension = self.context.story.dimensions.get(indicator.dimension)
-            name = indicator.dimension if dimension is None else dimension_name(dimension)
-            book.write(sheet, self.top, at, name if name != before else None, "group header")
-            before = name
             book.write(sheet, self.top + 1, at, one_line(indicator_name(indicator), 60), "turned header")
-        after = self.heads + len(self.indicators)
-        if self.context.live:
-            sheet.set_column(after, after, 7)
-            book.write(sheet, self.top + 1, after, _("Row of the model"), "turned header")
+        end = self.heads + len(self.indicators)
+        sheet.set_column(self.heads, max(self.heads, end - 1), width)
+        sheet.set_column(end, end, 9)  # for the end of the last heading
+        for first, last in self._groups():
+            self._group(first, last)
+
+    def _groups(self) -> Iterator[tuple[int, int]]:
+        """The first and last place of neighbours in the same dimension."""
+        first = 0
+        for at in range(1, len(self.indicators) + 1):
+            ends = at == len(self.indicators)
+            if ends or self.indicators[at].dimension != self.indicators[first].dimension:
+                yield first, at - 1
+                first = at
+
+    def _group(self, first: int, last: int) -> None:
+        id_ = self.indicators[first].dimension
+        dimension = self.context.story.dimensions.get(id_)
+        name = one_line(id_ if dimension is None else dimension_name(dimension), 80)
+        book, start = self.context.book, self.heads + first
+        book.write(self.sheet, self.top, start, name, "group header")
+        if last > first:
+            style = book.format("group header")
+            self.sheet.merge_range(self.top, start, self.top, self.heads + last, "", style)
+            book.write(self.sheet, self.top, start, name, "group header")
 
     def rows(self) -> None:
         """The columns before those of the indicators."""
         book, context = self.context.book, self.context
         for at, (number, target, practice) in enumerate(context.pairs, self.first):
             self.sheet.set_row(at, LINE + 3)
-            row = self.row_of(at)
             cells = [
                 *([one_line(target.name)] if context.several else []),
                 one_line(practice.title, 120),
-                context.result("class", row, class_word(practice.class_)),
-                context.result("score", row, practice.score),
+                context.result("class", number, practice.id, class_word(practice.class_)),
+                context.result("score", number, practice.id, practice.score),
             ]
-            formats = (["class"] if context.several else []) + ["class", "class", "score"]
+            formats = (["grid text"] if context.several else []) + ["grid text", "grid text", "grid score"]
             for column, (cell, format_) in enumerate(zip(cells, formats, strict=True)):
                 book.write(self.sheet, at, column, cell, format_)
-            if context.live:
-                place = context.row(number, practice.id)
-                book.write(self.sheet, at, self.heads + len(self.indicators), place, "small")
         class_at = self.heads - 2
         book.class_colours(self.sheet, (self.first, class_at, self.last, class_at))
 
@@ -101,5 +106,5 @@ class Grid:
         last = self.heads + len(self.indicators) - 1
         self.sheet.autofilter(self.top + 1, 0, self.last, last)
         self.sheet.freeze_panes(self.first, self.heads)
-        self.sheet.print_area(0, 0, self.last, last)
+        self.sheet.print_area(0, 0, self.last, last + 1)
         self.sheet.repeat_rows(self.top, self.top + 1)

@@ -28,11 +28,11 @@ def add(context: Context) -> None:
     grid = Grid(context, sheet, top, indicators)
     grid.headings(5.6)
     grid.rows()
-    for at, (_number, _target, practice) in enumerate(context.pairs, grid.first):
+    for at, (number, _target, practice) in enumerate(context.pairs, grid.first):
         results = {result.id: result for result in practice.indicators}
         for column, indicator in enumerate(indicators, grid.heads):
             value = value_of(results.get(indicator.id))
-            book.write(sheet, at, column, context.indicator(0, indicator.id, grid.row_of(at), value), "heat")
+            book.write(sheet, at, column, context.indicator(indicator.id, number, practice.id, value), "heat")
     if indicators:
         sheet.conditional_format(
             *grid.area,

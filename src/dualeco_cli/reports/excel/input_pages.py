@@ -7,7 +7,7 @@ from typing import Any
 from dualeco_cli.model.rows import Indicator, Kind
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.excel.book import LINE, Book, Cell, Column
+from dualeco_cli.reports.excel.book import LINE, Cell, Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import TAB_INPUT
 from dualeco_cli.reports.excel.inputs import WIDE_ROLES, InputSheet, kind_of_column
@@ -40,14 +40,13 @@ def _add_one(context: Context, sheet: InputSheet) -> None:
     columns = [_column(context, sheet, at) for at in range(len(sheet.fields))]
     wide = sheet.kind in WIDE_ROLES
     tall = 8.5 * LINE if wide else 2 * LINE
-    rows = [[_short(cell) for cell in row] for row in sheet.rows]
-    book.table(page, 0, columns, rows, sheet.kind, tall=tall)
+    book.table(page, 0, columns, sheet.rows, sheet.kind, tall=tall)
     page.freeze_panes(1, 2 if sheet.kind in {"Practices", "Indicators"} else 1)
     for at, cells in enumerate(sheet.rows, 1):
         _limit_height(page, at, columns, cells)
     if wide:
         for at, indicator in enumerate(sheet.fields[1:], 1):
-            _tell(book, page, at, context.story.indicators[indicator], context)
+            _tell(page, at, context.story.indicators[indicator], context)
     elif sheet.kind == "Settings":
         _settings_checks(page, sheet)
     if context.live and sheet.kind in {"Dimensions", "Indicators"}:
@@ -55,14 +54,10 @@ def _add_one(context: Context, sheet: InputSheet) -> None:
         page.write_comment(0, sheet.column("weight"), note, {"x_scale": 1.6})
 
 
-def _short(cell: Cell) -> Cell:
-    return cell
-
-
 def _column(context: Context, sheet: InputSheet, at: int) -> Column:
     field, header = sheet.fields[at], sheet.headers[at]
     if sheet.kind in WIDE_ROLES and at:
-        return Column(header, 7.5, "input cell")
+        return Column(header, 6.5, "input cell", turned=True)
     kind = kind_of_column(sheet.kind, field)
     if context.live and field in _CHANGED.get(sheet.kind, ()):
         return Column(header, 16, "input")
@@ -72,7 +67,7 @@ def _column(context: Context, sheet: InputSheet, at: int) -> Column:
         return Column(header, 44 if field in _LONG else 24)
     if field in _MIDDLE:
         return Column(header, 34, "strong" if field in {"title", "name"} else "text")
-    return Column(header, 18 if at else 24)
+    return Column(header, 18 if at else 28)
 
 
 def _limit_height(page: Any, row: int, columns: list[Column], cells: tuple[Cell, ...]) -> None:
@@ -85,9 +80,8 @@ def _limit_height(page: Any, row: int, columns: list[Column], cells: tuple[Cell,
         page.set_row(row, _TALLEST)
 
 
-def _tell(book: Book, page: Any, column: int, indicator: Indicator, context: Context) -> None:
+def _tell(page: Any, column: int, indicator: Indicator, context: Context) -> None:
     """What a column asks, as a note on its heading."""
-    del book
     dimension = context.story.dimensions.get(indicator.dimension)
     lines = [indicator_name(indicator)]
     if dimension is not None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from dualeco_cli.model.result import IndicatorResult, PracticeResult, Status
+from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
@@ -12,7 +10,6 @@ from dualeco_cli.reports.excel.book import Cell, Formula
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import BAND, FAINT
 from dualeco_cli.reports.excel.grid import Grid
-from dualeco_cli.reports.excel.live.layout import quoted
 from dualeco_cli.reports.texts import _
 
 #: The signs: met, short, a barrier, unknown.
@@ -49,7 +46,7 @@ def add(context: Context) -> None:
             said = cell_text(results.get(indicator.id), barrier=indicator.id in barriers)
             cell: Cell = said
             if context.live:
-                cell = Formula(_formula(context, number, practice, indicator.id, grid.row_of(at)), said)
+                cell = Formula(_formula(context, number, practice.id, indicator.id), said)
             book.write(sheet, at, column, cell, "sign")
     for sign, fill, letters in _COLOURS:
         rule = {
@@ -81,16 +78,12 @@ def _plain(number: float | None) -> str:
     return UNKNOWN if number is None else numbers.plain(number)
 
 
-def _formula(context: Context, target: int, practice: PracticeResult, indicator: str, row: str) -> str:
+def _formula(context: Context, target: int, practice: str, indicator: str) -> str:
     layout = context.layout
-    place, own = layout.place_of[indicator], layout.practices.index(practice.id)
+    place, own = layout.place_of[indicator], context.places[practice]
     column = layout.block(0) + place
-    value = f"INDEX({layout.results(column)},{row})"
-    model = quoted(layout.model)
-
-    def at(row_: int, column_: int) -> str:
-        return f"{model}!{xl_rowcol_to_cell(row_, column_, row_abs=True, col_abs=True)}"
-
+    at = layout.from_elsewhere
+    value = at(layout.result_row(target, own), column)
     given, level = (at(layout.practice_row(own), layout.block(block) + place) for block in (0, 1))
     limit = at(layout.practice_row(own), layout.block(2) + place)
     raw = at(layout.profile_row(target, "raw"), column)

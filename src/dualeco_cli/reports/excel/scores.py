@@ -35,9 +35,8 @@ def add(context: Context) -> None:
     ]
     top = book.heading(sheet, _("Scores"), *notes)
     columns = _columns(context)
-    last = len(columns) - 1
     rows = [
-        list(_row(context, top + 1 + at, last, number, target, practice))
+        list(_row(context, top + 1 + at, number, target, practice))
         for at, (number, target, practice) in enumerate(context.pairs)
     ]
     end = book.table(sheet, top, columns, rows, "Scores", tall=3 * LINE)
@@ -71,11 +70,10 @@ def _columns(context: Context) -> list[Column]:
         Column(_("Known"), 9, "share"),
         Column(_("Barriers"), 10, "whole"),
         Column(_("Open questions"), 11, "whole"),
-        *(Column(name, 12, "heat score") for name in _dimension_headings(context)),
+        *(Column(name, 14, "heat score") for name in _dimension_headings(context)),
         *([Column(_("Score of the run"), 10, "score"), Column(_("Change"), 9, "change")] if live else []),
         Column(_("Practice id"), 20, "small text", printed=False),
         Column(_("Target id"), 14, "small text", printed=False),
-        *([Column(_("Row of the model"), 9, "small", printed=False)] if live else []),
     ]
 
 
@@ -89,24 +87,24 @@ def _dimension_headings(context: Context) -> list[str]:
 
 
 def _row(
-    context: Context, at: int, last: int, number: int, target: TargetResult, practice: PracticeResult
+    context: Context, at: int, number: int, target: TargetResult, practice: PracticeResult
 ) -> Iterator[Cell]:
-    row = f"${xl_rowcol_to_cell(at, last, row_abs=False)}"
+    id_ = practice.id
     if context.several:
         yield one_line(target.name)
-    yield context.result("rank", row, practice.rank)
+    yield context.result("rank", number, id_, practice.rank)
     yield practice.title
     yield region_name(context.study, practice.source)
-    yield context.result("class", row, class_word(practice.class_))
-    yield context.result("score", row, on_its_side(context, practice.score))
-    yield context.result("lower", row, practice.lower)
-    yield context.result("upper", row, practice.upper)
-    yield context.result("coverage", row, practice.coverage)
-    yield context.result("barriers", row, len(practice.barriers))
-    yield context.result("open", row, len(practice.open_questions))
+    yield context.result("class", number, id_, class_word(practice.class_))
+    yield context.result("score", number, id_, on_its_side(context, practice.score))
+    yield context.result("lower", number, id_, practice.lower)
+    yield context.result("upper", number, id_, practice.upper)
+    yield context.result("coverage", number, id_, practice.coverage)
+    yield context.result("barriers", number, id_, len(practice.barriers))
+    yield context.result("open", number, id_, len(practice.open_questions))
     scores = {dimension.id: dimension.score for dimension in practice.dimensions}
     for dimension in context.study.framework.dimensions:
-        yield context.dimension_score(dimension, row, scores.get(dimension.id))
+        yield context.dimension_score(dimension, number, id_, scores.get(dimension.id))
     if context.live:
         own = _SCORE + context.several
         run = own + 6 + len(context.study.framework.dimensions)
@@ -114,7 +112,5 @@ def _row(
         change = None if practice.score is None else 0.0
         yield practice.score
         yield Formula(f'IF(AND(ISNUMBER({now}),ISNUMBER({before})),{now}-{before},"")', change)
-    yield practice.id
+    yield id_
     yield target.id
-    if context.live:
-        yield context.row(number, practice.id)

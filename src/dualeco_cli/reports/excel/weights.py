@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dualeco_cli.model.rows import Dimension, Indicator
-from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula
+from dualeco_cli.reports.excel.book import Cell, Column, Formula
+from dualeco_cli.reports.excel.charts import bars
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.weight_places import ID, SHARE, SHARE_WITHIN, WEIGHT, WeightPlaces
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
@@ -16,7 +17,7 @@ from dualeco_cli.reports.texts import _, role_word
 
 #: Where the id of the dimension stands in the table of the indicators.
 _DIMENSION_ID = ID + 1
-_WIDTHS = (44, 11, 13, 13, 40, 24, 20, 20)
+_WIDTHS = (44, 11, 13, 13, 56, 24, 24, 16)
 
 
 def add(context: Context) -> None:
@@ -47,6 +48,8 @@ def add(context: Context) -> None:
     _chart(context, sheet)
     sheet.freeze_panes(0, 1)
     sheet.repeat_rows(0)
+    end = places.indicators_top + len(context.study.framework.indicators)
+    sheet.print_area(0, 0, end, _DIMENSION_ID - 2)
 
 
 def _at_least_nothing() -> dict[str, object]:
@@ -68,7 +71,7 @@ def _dimensions(context: Context, sheet: Any) -> None:
         Column(_("Weight"), 11, "input" if context.live else "unit"),
         Column(_("Sum of its indicators"), 13, "finer"),
         Column(_("Share"), 13, "share"),
-        Column(_("What it is about"), 40),
+        Column(_("What it is about"), 56),
         Column(" ", 24),
         Column(_("Id"), 20, "small text"),
     ]
@@ -78,8 +81,6 @@ def _dimensions(context: Context, sheet: Any) -> None:
         for row, dimension in enumerate(context.study.framework.dimensions)
     ]
     book.table(sheet, top, columns, rows, "Dimension_weights", alone=False, filtered=False)
-    for row in range(len(rows)):
-        sheet.set_row(top + 1 + row, 3 * LINE)
 
 
 def _sums(context: Context) -> dict[str, float]:
@@ -133,7 +134,7 @@ def _indicators(context: Context, sheet: Any) -> None:
         Column(_("Weight"), 11, "input" if context.live else "unit"),
         Column(_("Share in its dimension"), 13, "share"),
         Column(_("Share"), 13, "share"),
-        Column(_("Dimension"), 40),
+        Column(_("Dimension"), 56),
         Column(_("Looks at"), 24),
         Column(_("Id"), 20, "small text"),
         Column(_("Id of the dimension"), 20, "small text"),
@@ -181,7 +182,7 @@ def _chart(context: Context, sheet: Any) -> None:
     if not count:
         return
     first = places.dimensions_top + 1
-    chart = book.workbook.add_chart({"type": "bar"})
+    chart = bars(context, _("Share of the dimensions in the score"))
     chart.add_series(
         {
             "name": _("Share"),
@@ -192,10 +193,8 @@ def _chart(context: Context, sheet: Any) -> None:
             "gap": 60,
         }
     )
-    chart.set_title({"name": _("Share of the dimensions in the score"), "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    chart.set_x_axis({"num_format": "0%", "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_size({"width": 560, "height": 60 + 34 * count})
     told = _("Bar chart: the share that each dimension has in the score. The table beside it has the numbers.")
-    book.chart(sheet, places.dimensions_top - 1, _DIMENSION_ID + 1, chart, told)
+    book.chart(sheet, places.dimensions_top - 1, _DIMENSION_ID + 2, chart, told)

@@ -44,7 +44,7 @@ def script_words() -> dict[str, object]:
         "placeNote": _("{class}, score {score}; fit {fit}, merit {merit}"),
         "barrier": _("barrier"),
         "question": _("open question"),
-        "levels": _("Levels of the practice, scrolls sideways"),
+        "levels": _("Levels of {title}, scrolls sideways"),
         "headings": [
             _("Indicator"),
             _("Required"),

@@ -256,6 +256,10 @@ class Layout:
         """The address of a cell of the model, seen from another sheet."""
         return f"{quoted(self.model)}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
+    def target_name(self, target: int) -> str:
+        """The address of the name of a target, seen from another sheet."""
+        return self.from_elsewhere(self.profile_row(target, PROFILE_ROWS[0]), 2)
+
     def column(self, kind: str, name: str, *, spare: int = 1) -> str:
         """The cells of a column of an input sheet, with rows below them to spare."""
         sheet = self.inputs[kind]

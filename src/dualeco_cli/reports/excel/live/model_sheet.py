@@ -14,7 +14,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs
 
 from dualeco_cli.data import words
-from dualeco_cli.model.result import UNRANKED, PracticeClass
+from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Indicator, Objective, Role
 from dualeco_cli.reports.excel.book import Book, Cell, Formula, class_words
 from dualeco_cli.reports.excel.formats import TAB_MODEL
@@ -31,9 +31,9 @@ from dualeco_cli.reports.excel.live.layout import (
 )
 from dualeco_cli.reports.excel.live.numbers import EQUAL, LEAST_VALUE, NOT_APPLICABLE, UNKNOWN, Numbers
 from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
-from dualeco_cli.reports.naming import dimension_name, indicator_name, region_name
+from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _
+from dualeco_cli.reports.texts import _, class_word
 
 #: The columns of the model that other sheets show, by the names that their formulas use.
 NAMED_RESULTS = (
@@ -315,6 +315,8 @@ class _ModelSheet:
                 row = layout.profile_row(target, name)
                 self._label(row, 0, id_)
                 self._label(row, 1, label)
+            name = one_line(layout.report.targets[target].name, 60)
+            self._put(layout.profile_row(target, PROFILE_ROWS[0]), 2, name)
             for place, indicator in enumerate(layout.indicators):
                 if indicator.role in {Role.NEED, Role.CONDITION}:
                     self._profile_of(target, place)
@@ -721,10 +723,12 @@ class _ModelSheet:
         places = layout.of_targets(RESULT_COLUMNS.index("place"), target)
         first = target * len(layout.practices)
         score, lower, upper = result.score, result.lower, result.upper
+        rank = f'IF({held("rank")}="","–",{held("rank")})'
+        label = f'{rank}&"  "&{_short(held("title"))}&" · "&{held("class")}'
         cells: tuple[Cell, ...] = (
             layout.targets[target],
             place + 1,
-            Formula(f'IF({held("rank")}="","–",{held("rank")})&"  "&{_short(held("title"))}', bar_label(result)),
+            Formula(label, bar_label(result)),
             Formula(f"MATCH({at('place')},{places},0)+{first}", first + practice + 1),
             Formula(f"N({held('score')})", score or 0.0),
             Formula(
@@ -742,13 +746,14 @@ class _ModelSheet:
 
 
 #: A label of a chart has so many characters of a title.
-LABEL = 38
+LABEL = 32
 
 
-def bar_label(result: Any) -> str:
-    """The label of a practice in a chart: its rank and the beginning of its title."""
+def bar_label(result: PracticeResult) -> str:
+    """The label of a practice in a chart: rank, the beginning of the title, and the class."""
     title = result.title if len(result.title) <= LABEL else f"{result.title[: LABEL - 1]}…"
-    return f"{'–' if result.rank is None else result.rank}  {title}"
+    rank = "–" if result.rank is None else result.rank
+    return f"{rank}  {title} · {class_word(result.class_)}"
 
 
 def _short(title: str) -> str:

@@ -257,7 +257,7 @@ function watchLevels(section) {
     if (!details.matches?.(".levels[open]") || one("table", details)) return;
     const at = Number(details.closest("[data-r]").dataset.r);
     const row = page.targets[t].rows[at];
-    const label = words.levels;
+    const label = fill(words.levels, { title: practices[row.practice].title });
     details.append(make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": label }, levelsTable(t, at)));
     const absent = indicators.filter((_one, i) => row.values[i] === NOT_APPLICABLE).map(({ name }) => name);
     if (absent.length) {
