@@ -224,7 +224,8 @@ def test_text_files_of_one_folder_are_one_file(tmp_path: Path) -> None:
 
 def test_two_frameworks(tmp_path: Path) -> None:
     other = LAW.replace("Law", "Laws")
-    requirements = "| Requirements |\n| practice | law |\n| fair | 9 |"
+    other = other.strip() + "\n| pay | need | Pay | condition |"
+    requirements = "| Requirements |\n| practice | law | pay |\n| fair | 9 | 2 |"
     loaded = check(tmp_path, LAW, other, requirements)
     assert said(loaded) == ["C113 Requirements!B2", "X105 Indicators", "X105 Indicators"]
 

@@ -60,7 +60,7 @@ def recalculate(folder: Path, workbooks: Mapping[str, bytes], timeout: float = 2
     paths = []
     for name, content in workbooks.items():
         path = given / f"{name}.xlsx"
-        assert without_values(content, path) > 0
+        without_values(content, path)
         paths.append(str(path))
     command = [
         office,

@@ -259,7 +259,7 @@ class CellReader:
                 "date-for-number",
                 spot,
                 found=shown(cell),
-                expected="a year such as 2024",
+                expected=f"the year alone, such as {cell.year}",
                 suggestion=str(cell.year),
             )
             return BAD

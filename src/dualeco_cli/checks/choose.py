@@ -69,7 +69,11 @@ def choose_framework(
     settings = read_settings([table for one in given for table in one.of_kind("Settings")], collector)
     if option is not None:
         _report_replaced(collector, given, own, option)
-    sources = _sources(collector, given) if option is None else [own] if own is not None else []
+    rivals: list[Recognised] = []
+    if option is not None:
+        sources = [own] if own is not None else []
+    else:
+        sources, rivals = _sources(collector, given)
     if own is not None and "Indicators" not in own.kinds:
         place = Place(own.workbook.path)
         collector.add("framework-missing", place, found=option, expected="a sheet Indicators")
@@ -91,7 +95,7 @@ def choose_framework(
     if own is not None:
         settings = {**settings, **read_settings(own.of_kind("Settings"), collector)}
     file = sources[0].workbook.path
-    names = _with_doubled(draft.names, sources)
+    names = _with_doubled(draft.names, sources, rivals)
     if any("Indicators" in one.unread_kinds for one in sources):
         names = Names(names.names, complete=False)
     return Chosen(draft, slug(str(settings.get("name") or Path(file).stem)), settings, own=True, names=names)
@@ -114,14 +118,14 @@ def _report_replaced(
                 collector.add("framework-replaced", table.place(), found=option)
 
 
-def _sources(collector: Collector, given: Sequence[Recognised]) -> list[Recognised]:
-    """The workbook whose framework is used, which has it whole; several only of files of one folder.
+def _sources(collector: Collector, given: Sequence[Recognised]) -> tuple[list[Recognised], list[Recognised]]:
+    """The workbook whose framework is used, which has it whole, and those that have another one: an error.
 
-    Files of a folder that are named one by one are one workbook, as the folder itself would be.
+    Text files of a folder that are named one by one are one workbook, as the folder itself would be.
     """
     with_indicators = [one for one in given if "Indicators" in one.kinds]
     if not with_indicators:
-        return [one for one in given if "Dimensions" in one.kinds]
+        return [one for one in given if "Dimensions" in one.kinds], []
     first = with_indicators[0]
     others = [one for one in with_indicators[1:] if not _repeats(collector, one, first)]
     for one in [first, *others] if others else []:
@@ -134,7 +138,7 @@ def _sources(collector: Collector, given: Sequence[Recognised]) -> list[Recognis
             continue
         for table in tables:
             collector.add("framework-without-indicators", table.place(), expected="a sheet Indicators")
-    return used
+    return used, others
 
 
 def _report_twice(collector: Collector, one: Recognised, other: Recognised) -> None:
@@ -172,9 +176,10 @@ def _same_folder(one: Recognised, other: Recognised) -> bool:
     )
 
 
-def _with_doubled(names: Names, sources: Sequence[Recognised]) -> Names:
+def _with_doubled(names: Names, sources: Sequence[Recognised], rivals: Sequence[Recognised]) -> Names:
     """The names with those of a second sheet Indicators: two sheets are one fault, not one per reference."""
-    doubled = [t for one in sources for t in one.doubled if t.kind == "Indicators"]
+    doubled = [table for one in sources for table in one.doubled if table.kind == "Indicators"]
+    doubled += [table for one in rivals for table in one.of_kind("Indicators")]
     if not doubled:
         return names
     others = read_framework(doubled, Collector(), {}).names

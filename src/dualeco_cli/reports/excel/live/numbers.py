@@ -140,7 +140,8 @@ class Numbers:
         if indicator.role is not Role.CONDITION:
             return general
         level = self.level(practice, place)
-        critical = indicator.critical or (level is not None and level.critical)
+        marked = level is not None and level.value is not None and level.critical
+        critical = indicator.critical or marked
         return general if critical else -1.0
 
     def general_limit(self, place: int) -> float:
