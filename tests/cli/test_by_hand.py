@@ -166,6 +166,17 @@ def test_a_barrier_blocks_however_good_the_rest(study: Path) -> None:
     assert path["score"] == pytest.approx(85, abs=1e-9)
 
 
+def test_an_importance_may_stand_alone_and_for_any_indicator(study: Path) -> None:
+    sheet = study / "Assessments.csv"
+    rows = sheet.read_text(encoding="utf-8").splitlines()
+    given = [f"{row}," if row != rows[0] else f"{row},importance" for row in rows]
+    sheet.write_text("\n".join([*given, "p1,east,laws,Ane,,2", ""]), encoding="utf-8")
+    rows_of = {row["id"]: row for row in scored(study, "--samples", "0")["p1"]["indicators"]}  # type: ignore[attr-defined]
+    # governance has 0.4 of the whole: laws now counts twice as much as pace
+    assert rows_of["laws"]["weight"] == pytest.approx(0.8 / 3, abs=1e-9)
+    assert rows_of["pace"]["weight"] == pytest.approx(0.4 / 3, abs=1e-9)
+
+
 def test_agreement_of_the_three(study: Path) -> None:
     out = study.parent / "out.json"
     CliRunner().invoke(app, ["score", str(study), "-t", "east", "-q", "-o", str(out), "--samples", "100"])

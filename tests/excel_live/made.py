@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dualeco_cli.model.result import Method, Report
+from dualeco_cli.model.result import Method, PracticeClass, PracticeResult, Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.texts import class_word
 from dualeco_cli.scoring.assemble import score
@@ -45,61 +45,59 @@ def table(sheet: Worksheet, header: int) -> list[dict[str, Any]]:
 
 
 def mismatches(computed: Workbook, report: Report) -> list[str]:
-    """Where a computed workbook says something else than the engine."""
-    wrong: list[str] = []
+    """Where a computed workbook says something else than the engine; every number of its results is held."""
     rows = {(row["Target id"], row["Practice id"]): row for row in table(computed["Scores"], 5)}
-    several = len(report.targets) > 1
-    order = [(target.id, practice.id) for target in report.targets for practice in target.practices]
-    heads = 4 if several else 3
-    heat = {
-        key: [cell.value for cell in line[heads:]]
-        for key, line in zip(rows, computed["Heat map"].iter_rows(min_row=7), strict=False)
-    }
-    columns = [cell.value for cell in computed["Model"][13]]  # ids of the indicators
-    first = columns.index(next(value for value in columns if value and value != "Indicator"))
+    heads = 4 if len(report.targets) > 1 else 3
+    heat = dict(zip(rows, computed["Heat map"].iter_rows(min_row=7, min_col=heads + 1), strict=False))
+    model = computed["Model"]
+    ids = next(line for line in model.iter_rows(values_only=True) if line[0] == "Indicator")
+    indicators = [id_ for id_ in ids[1:] if id_ is not None][: len(report.targets[0].practices[0].indicators)]
+    wrong: list[str] = []
+    compared = 0
     for target in report.targets:
         for practice in target.practices:
             key = (target.id, practice.id)
-            row = rows[key]
-            expected = {
-                "Rank": practice.rank,
-                "Class": class_word(practice.class_),
-                "Score": practice.score,
-                "Lower": practice.lower,
-                "Upper": practice.upper,
-                "Known": practice.coverage,
-                "Barriers": len(practice.barriers),
-                "Open questions": len(practice.open_questions),
-            }
-            for one in practice.dimensions:
-                if one.id in row:
-                    expected[one.id] = one.score
-            wrong += [
-                f"{key} {name}: workbook {row[name]!r}, engine {value!r}"
-                for name, value in expected.items()
-                if not same(row[name], value)
-            ]
             values = {one.id: "n/a" if one.status == "n/a" else one.value for one in practice.indicators}
-            for at, value in enumerate(heat[key]):
-                indicator = columns[first + at] if first + at < len(columns) else None
-                if indicator in values and not same(value, values[indicator]):
-                    wrong.append(f"{key} {indicator}: workbook {value!r}, engine {values[indicator]!r}")
-    del order
+            shown = {id_: heat[key][at].value for at, id_ in enumerate(indicators)}
+            shown |= {name: rows[key][name] for name in _expected(practice)}
+            shown |= {f"d {one.id}": rows[key][one.id] for one in practice.dimensions if one.id in rows[key]}
+            expected = _expected(practice) | values | {f"d {one.id}": one.score for one in practice.dimensions}
+            compared += len(shown)
+            wrong += [
+                f"{key} {name}: workbook {value!r}, engine {expected[name]!r}"
+                for name, value in shown.items()
+                if not same(value, expected[name])
+            ]
+            if set(values) - set(shown):
+                wrong.append(f"{key}: not shown are {set(values) - set(shown)}")
+    assert compared > 0
     return wrong + _order(computed, report)
+
+
+def _expected(practice: PracticeResult) -> dict[str, Any]:
+    return {
+        "Rank": practice.rank,
+        "Class": class_word(practice.class_),
+        "Score": practice.score,
+        "Lower": practice.lower,
+        "Upper": practice.upper,
+        "Known": practice.coverage,
+        "Barriers": len(practice.barriers),
+        "Open questions": len(practice.open_questions),
+    }
 
 
 def _order(computed: Workbook, report: Report) -> list[str]:
     """The first sheet lists the practices as the engine does."""
+    classes = {class_word(class_) for class_ in PracticeClass}
     titles = [
-        row[1].value
-        for row in computed["Answer"].iter_rows(min_row=1)
-        if row[3].value in _classes() and row[4].number_format.startswith("0.0")
+        title
+        for _rank, title, _source, class_, _score, *_, barriers, _open, _gap in _answer(computed)
+        if class_ in classes and isinstance(barriers, int)
     ]
     expected = [practice.title for target in report.targets for practice in target.practices]
     return [] if titles == expected else [f"Answer lists {titles}, the engine {expected}"]
 
 
-def _classes() -> set[str]:
-    from dualeco_cli.model.result import PracticeClass
-
-    return {class_word(class_) for class_ in PracticeClass}
+def _answer(computed: Workbook) -> Any:
+    return computed["Answer"].iter_rows(min_row=1, max_col=11, values_only=True)

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from dualeco_cli.checks.cell_text import shown
+from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.cells import BAD, CellReader, Expectation, Spot
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import tidy
@@ -264,6 +264,8 @@ class RecordReader:
         wanted = ROLE_OF.get(record.kind)
         if name != "indicator" or indicator is None or wanted is None or indicator.role in wanted[0]:
             return id_
+        if record.kind == "Assessments" and is_blank(record.cells.get("rating")):
+            return id_  # a row that gives an importance alone may give it for any indicator
         roles, rule = wanted
         self.collector.add(
             rule,

@@ -6,12 +6,13 @@ from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.texts import _
 
-#: A model with more cells of practices, targets and indicators takes programs too long to compute.
-MOST_CELLS = 40_000
+#: A model with more cells of practices, targets and indicators takes programs too long to compute, and its
+#: sheet would come near the size above which dualeco refuses to read one.
+MOST_CELLS = 30_000
 #: So do more practices: each is compared with each.
 MOST_PRACTICES = 500
-#: So do more comparisons of judgements with rows of Assessments.
-MOST_COMPARISONS = 40_000_000
+#: So do more rows of Assessments.
+MOST_RATINGS = 10_000
 
 
 def why_not_live(report: Report, study: Study) -> str | None:
@@ -28,11 +29,10 @@ def why_not_live(report: Report, study: Study) -> str | None:
             "workbook holds values only."
         )
     units = len(everyone) * len(report.targets)
-    judged = sum(indicator.role == "judgement" for indicator in framework.indicators)
     if (
         len(everyone) > MOST_PRACTICES
         or units * len(framework.indicators) > MOST_CELLS
-        or units * judged * len(study.assessments) > MOST_COMPARISONS
+        or len(study.assessments) > MOST_RATINGS
     ):
         return _("The study is too large to be computed in a workbook, so this one holds values only.")
     return None
