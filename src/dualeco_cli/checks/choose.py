@@ -76,7 +76,9 @@ def choose_framework(
         sources, rivals = _sources(collector, given)
     if own is not None and "Indicators" not in own.kinds:
         place = Place(own.workbook.path)
-        collector.add("framework-missing", place, found=Path(option or "").name, expected="a sheet Indicators")
+        collector.add(
+            "framework-missing", place, found=Path(option or "").name, expected="a sheet Indicators"
+        )
     tables = [table for one in sources for kind in FRAMEWORK_SHEETS for table in one.of_kind(kind)]
     if not any("Indicators" in one.kinds for one in sources):
         for table in tables:

@@ -131,7 +131,9 @@ class _Loader:
             if one.kinds.isdisjoint(ECOSYSTEM_SHEETS):
                 place = Place(one.workbook.path)
                 expected = " or ".join(f"a sheet {kind}" for kind in ECOSYSTEM_SHEETS)
-                self.collector.add("ecosystems-missing", place, found=Path(one.workbook.path).name, expected=expected)
+                self.collector.add(
+                    "ecosystems-missing", place, found=Path(one.workbook.path).name, expected=expected
+                )
         chosen = choose_framework(
             self.collector,
             given,
