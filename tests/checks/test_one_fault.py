@@ -232,6 +232,17 @@ def test_an_adaptation_of_another_practice(tmp_path: Path) -> None:
     assert [finding.suggestion for finding in loaded.findings] == [None, "small"]
 
 
+def test_an_importance_alone_may_be_for_any_indicator(tmp_path: Path) -> None:
+    text = """
+        | Assessments |
+        | practice | target | indicator       | assessor | rating | importance |
+        | fair     | bremen | legal_framework | Anna     |        | high       |
+        | fair     | bremen | legal_framework | Ben      | 3      |            |
+        | fair     | bremen | goal_shared     | Ben      | 3      | low        |
+    """
+    assert said(check(tmp_path, text)) == ["X103 Assessments!C3"]
+
+
 def test_several_faults_in_one_row_are_several_findings(tmp_path: Path) -> None:
     text = """
         | Indicators |

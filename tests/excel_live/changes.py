@@ -160,7 +160,7 @@ class Changing:
         page = self.book["Weights"]
         top = next(line[0].row for line in page.iter_rows() if line[0].value == heading)
         for line in page.iter_rows(min_row=top + 1):
-            if line[6].value == id_:
+            if line[4].value == id_:
                 line[1].value = weight
                 return
         raise KeyError(id_)

@@ -108,7 +108,7 @@ ROLE_OF: Mapping[str, tuple[frozenset[Role], str]] = {
 ON_SCALE = {("Assessments", "rating"), ("Adaptations", "required"), ("Profile", "value")}
 
 #: Fields whose reading depends on another field of their row.
-_DEPENDENT = ON_SCALE | {("Pilots", "adaptation")}
+_DEPENDENT = ON_SCALE | {("Pilots", "adaptation"), ("Assessments", "indicator")}
 _UNSEEN = object()
 
 

@@ -65,7 +65,7 @@ def add(context: Context) -> None:
     row = _how_to_read(context, sheet, row)
     row = _contents(context, sheet, row + 1)
     sheet.set_h_pagebreaks(breaks)
-    sheet.print_area(0, 0, row, _CHART_AT + 9)
+    sheet.print_area(0, 0, row, _CHART_AT + 10)
     sheet.repeat_rows(0)
     sheet.freeze_panes(2, 2)
     sheet.activate()
@@ -110,7 +110,7 @@ def _target(context: Context, sheet: Any, number: int, row: int) -> int:
     chart = ranking_chart(context, number, sheet, top)
     if chart is not None:
         size = max(300, min(900, int(height * _POINTS_TO_PIXELS) + 2))
-        chart.set_size({"width": 640, "height": size})
+        chart.set_size({"width": 700, "height": size})
         book.chart(sheet, top, _CHART_AT, chart, _told(target))
         end = max(end, top + 16)
     left = len(target.practices) - len(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -29,6 +30,8 @@ LONGEST_HEADING = 255
 MOST_ROWS = 1_048_576
 #: Characters that the name of a sheet must not have.
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+#: What the heading of a table and the cell above its column would spell in two ways.
+_UNFIT = re.compile("[\n\r\t]|_x[0-9A-Fa-f]{4}_")
 #: A table keeps every one of its cells in memory twice; above this a filter on the heading does as well.
 MOST_TABLE_ROWS = 50_000
 
@@ -347,7 +350,7 @@ def _may_head_a_table(columns: Sequence[Column]) -> bool:
     return (
         len({heading.casefold() for heading in headings}) == len(headings)
         and all(heading.strip() for heading in headings)
-        and not any("\n" in heading or len(heading) > LONGEST_HEADING for heading in headings)
+        and not any(_UNFIT.search(heading) or len(heading) > LONGEST_HEADING for heading in headings)
     )
 
 
@@ -365,7 +368,7 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
     for column, cell in zip(columns, cells, strict=True):
         text = cell.value if isinstance(cell, Formula) else cell
         if isinstance(text, str) and len(text) > column.width - 3 and column.format not in _ONE_LINE:
-            room = max(1.0, (column.width - 2) * (1.1 if column.format == "strong" else 1.2))
+            room = max(1.0, (column.width - 2) * (1.15 if column.format == "strong" else 1.3))
             lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n")))
     return min(HIGHEST, lines * LINE + 1)
 

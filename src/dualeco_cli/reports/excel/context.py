@@ -123,7 +123,8 @@ class Context:
     @cached_property
     def has_agreement(self) -> bool:
         """Whether assessors gave ratings."""
-        return any(target.agreement is not None for target in self.report.targets)
+        given = [target.agreement for target in self.report.targets if target.agreement is not None]
+        return bool(self.study.assessments) and bool(given) or any(one.units for one in given)
 
     @cached_property
     def has_values(self) -> bool:

@@ -115,7 +115,7 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "model text": {"font_size": 9, "quote_prefix": True},
         "model header": {"font_size": 9, "bold": True, "bg_color": HEAD_SOFT, "quote_prefix": True},
         "small": {**_SMALL, "num_format": "0", **_EDGE},
-        "small text": {**_SMALL, "quote_prefix": True, **_EDGE},
+        "small text": {**_SMALL, "quote_prefix": True, "align": "left", "indent": 1, **_EDGE},
     }
 )
 

@@ -26,6 +26,8 @@ _CHANGED = {
 _NUMBERS = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.WEIGHT, Kind.STEP})
 #: Longer texts are cut in their cell, not in the file: the row can be drawn taller.
 _TALLEST = 9 * LINE
+#: Sheets that are wider than this, in characters, are printed on two pages side by side.
+_ONE_PAGE = 250
 
 
 def add(context: Context) -> None:
@@ -41,6 +43,10 @@ def _add_one(context: Context, sheet: InputSheet) -> None:
     wide = sheet.kind in WIDE_ROLES
     tall = 8.5 * LINE if wide else 2 * LINE
     book.table(page, 0, columns, sheet.rows, sheet.kind, tall=tall)
+    if sum(column.width for column in columns) > _ONE_PAGE:
+        page.set_paper(8)  # A3
+        page.fit_to_pages(2, 0)
+        page.repeat_columns(0)
     page.freeze_panes(1, 2 if sheet.kind in {"Practices", "Indicators"} else 1)
     for at, cells in enumerate(sheet.rows, 1):
         _limit_height(page, at, columns, cells)

@@ -11,9 +11,10 @@ from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Formula
 
 #: The columns of both tables that formulas refer to.
-WEIGHT, SHARE_WITHIN, SHARE, ID = 1, 2, 3, 6
-#: The heading of the first table.
+WEIGHT, SHARE_WITHIN, SHARE, ID, DIMENSION_ID = range(1, 6)
+#: The heading of the first table, and how many rows its chart beside it takes.
 _TOP = 6
+_CHART_ROWS = 14
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class WeightPlaces:
     @property
     def indicators_top(self) -> int:
         """The row of the headings over the indicators."""
-        return _TOP + max(1, len(self.framework.dimensions)) + 4
+        return _TOP + max(_CHART_ROWS, len(self.framework.dimensions)) + 4
 
     def span(self, kind: str, column: int) -> str:
         """A column of one of the tables, seen from its own sheet."""

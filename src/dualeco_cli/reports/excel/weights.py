@@ -10,14 +10,12 @@ from dualeco_cli.model.rows import Dimension, Indicator
 from dualeco_cli.reports.excel.book import Cell, Column, Formula
 from dualeco_cli.reports.excel.charts import bars
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.excel.weight_places import ID, SHARE, SHARE_WITHIN, WEIGHT, WeightPlaces
-from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
+from dualeco_cli.reports.excel.weight_places import DIMENSION_ID, ID, SHARE, SHARE_WITHIN, WEIGHT, WeightPlaces
+from dualeco_cli.reports.naming import dimension_name, indicator_name
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _, role_word
 
-#: Where the id of the dimension stands in the table of the indicators.
-_DIMENSION_ID = ID + 1
-_WIDTHS = (44, 11, 13, 13, 56, 24, 24, 16)
+_WIDTHS = (44, 11, 13, 13, 24, 16, 40, 26)
 
 
 def add(context: Context) -> None:
@@ -49,7 +47,7 @@ def add(context: Context) -> None:
     sheet.freeze_panes(0, 1)
     sheet.repeat_rows(0)
     end = places.indicators_top + len(context.study.framework.indicators)
-    sheet.print_area(0, 0, end, _DIMENSION_ID - 2)
+    sheet.print_area(0, 0, end, len(_WIDTHS) - 1)
 
 
 def _at_least_nothing() -> dict[str, object]:
@@ -65,15 +63,13 @@ def _at_least_nothing() -> dict[str, object]:
 def _dimensions(context: Context, sheet: Any) -> None:
     places, book = context.weights, context.book
     top = places.dimensions_top
-    book.section(sheet, top - 1, _("Dimensions"), 7)
+    book.section(sheet, top - 1, _("Dimensions"), 8)
     columns = [
         Column(_("Dimension"), 44, "strong"),
         Column(_("Weight"), 11, "input" if context.live else "unit"),
         Column(_("Sum of its indicators"), 13, "finer"),
         Column(_("Share"), 13, "share"),
-        Column(_("What it is about"), 56),
-        Column(" ", 24),
-        Column(_("Id"), 20, "small text"),
+        Column(_("Id"), 24, "small text"),
     ]
     shares = _shares(context)
     rows = [
@@ -109,7 +105,7 @@ def _dimension(
     own = xl_rowcol_to_cell(at, WEIGHT, col_abs=True)
     id_ = xl_rowcol_to_cell(at, ID, col_abs=True)
     total = xl_rowcol_to_cell(at, SHARE_WITHIN, col_abs=True)
-    weights, of = places.span("Indicators", WEIGHT), places.span("Indicators", _DIMENSION_ID)
+    weights, of = places.span("Indicators", WEIGHT), places.span("Indicators", DIMENSION_ID)
     sums = f'SUMPRODUCT(--({of}={id_}),{weights})+SUMPRODUCT(({of}={id_})*({weights}=""))'
     all_, totals = places.span("Dimensions", WEIGHT), places.span("Dimensions", SHARE_WITHIN)
     whole = f'SUMPRODUCT(--({totals}>0),{all_})+SUMPRODUCT(({totals}>0)*({all_}=""))'
@@ -119,8 +115,6 @@ def _dimension(
         dimension.weight,
         _live(context, sums, _sums(context)[dimension.id]),
         _live(context, share, shares[dimension.id]),
-        one_line(dimension.description, 300),
-        None,
         dimension.id,
     ]
 
@@ -134,10 +128,10 @@ def _indicators(context: Context, sheet: Any) -> None:
         Column(_("Weight"), 11, "input" if context.live else "unit"),
         Column(_("Share in its dimension"), 13, "share"),
         Column(_("Share"), 13, "share"),
-        Column(_("Dimension"), 56),
-        Column(_("Looks at"), 24),
-        Column(_("Id"), 20, "small text"),
-        Column(_("Id of the dimension"), 20, "small text"),
+        Column(_("Id"), 24, "small text"),
+        Column(_("Its dimension"), 16, "small text"),
+        Column(_("Dimension"), 40),
+        Column(_("Looks at"), 26),
     ]
     sums, shares = _sums(context), _shares(context)
     rows = []
@@ -154,7 +148,7 @@ def _indicator(
     places = context.weights
     at = places.indicators_top + 1 + row
     own = xl_rowcol_to_cell(at, WEIGHT, col_abs=True)
-    of = xl_rowcol_to_cell(at, _DIMENSION_ID, col_abs=True)
+    of = xl_rowcol_to_cell(at, DIMENSION_ID, col_abs=True)
     within_ = xl_rowcol_to_cell(at, SHARE_WITHIN, col_abs=True)
     ids = places.span("Dimensions", ID)
     total = f"SUMPRODUCT(--({ids}={of}),{places.span('Dimensions', SHARE_WITHIN)})"
@@ -165,10 +159,10 @@ def _indicator(
         indicator.weight,
         _live(context, f'IF({total}>0,IF({own}="",1,{own})/{total},0)', within),
         _live(context, f"{within_}*{of_dimension}", share),
-        indicator.dimension if dimension is None else dimension_name(dimension),
-        role_word(indicator.role),
         indicator.id,
         indicator.dimension,
+        indicator.dimension if dimension is None else dimension_name(dimension),
+        role_word(indicator.role),
     ]
 
 
@@ -195,6 +189,6 @@ def _chart(context: Context, sheet: Any) -> None:
     )
     chart.set_legend({"none": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_size({"width": 560, "height": 60 + 34 * count})
+    chart.set_size({"width": 560, "height": min(420, 60 + 30 * count)})
     told = _("Bar chart: the share that each dimension has in the score. The table beside it has the numbers.")
-    book.chart(sheet, places.dimensions_top - 1, _DIMENSION_ID + 2, chart, told)
+    book.chart(sheet, places.dimensions_top, DIMENSION_ID, chart, told)

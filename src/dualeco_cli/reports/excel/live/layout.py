@@ -74,6 +74,7 @@ PARAMETERS = (
     "continuous",
     "limit",
     "objective",
+    "unreadable",
 )
 #: The rows of what a target has: where it stands on the sheet Profile, as it is there, and normalised.
 PROFILE_ROWS = ("position", "raw", "level")

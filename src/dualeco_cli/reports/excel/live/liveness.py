@@ -9,9 +9,11 @@ from dualeco_cli.reports.texts import _
 #: A model with more cells of practices, targets and indicators takes programs too long to compute, and its
 #: sheet would come near the size above which dualeco refuses to read one.
 MOST_CELLS = 30_000
-#: So do more practices: each is compared with each.
+#: More practices take too long as well: each is compared with each.
 MOST_PRACTICES = 500
-#: So do more rows of Assessments.
+#: More indicators or targets do not fit into the columns of a sheet and the length of a formula.
+MOST_INDICATORS, MOST_TARGETS = 400, 40
+#: More rows of Assessments take too long again.
 MOST_RATINGS = 10_000
 
 
@@ -32,6 +34,8 @@ def why_not_live(report: Report, study: Study) -> str | None:
     if (
         len(everyone) > MOST_PRACTICES
         or units * len(framework.indicators) > MOST_CELLS
+        or len(framework.indicators) > MOST_INDICATORS
+        or len(report.targets) > MOST_TARGETS
         or len(study.assessments) > MOST_RATINGS
     ):
         return _("The study is too large to be computed in a workbook, so this one holds values only.")

@@ -128,6 +128,8 @@ class _ModelSheet:
         self.sheet.set_column(2, 2, 30)
         self.sheet.set_column(3, layout.dimension_column("score", len(layout.dimensions)), 8)
         self.sheet.freeze_panes(0, 3)
+        self.sheet.set_paper(8)  # A3
+        self.sheet.fit_to_pages(3, 0)
         self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD10000"})
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
@@ -183,17 +185,15 @@ class _ModelSheet:
         return Formula(text, float(getattr(self.layout.report.method, key)))
 
     def _unreadable(self) -> str:
-        """Counts what is there and gives no number: in cells of practices, profiles, ratings, objectives."""
-        layout, counts = self.layout, []
-        rows = (layout.practice_row(0), layout.practice_row(len(layout.practices) - 1))
-        for first, last, role in _runs(layout.indicators):
-            if role in {Role.CONDITION, Role.MERIT}:
-                given = xl_range_abs(rows[0], layout.block(0) + first, rows[1], layout.block(0) + last)
-                read = xl_range_abs(rows[0], layout.block(1) + first, rows[1], layout.block(1) + last)
-                counts.append(f'SUMPRODUCT(({given}<>"")*({read}=""))')
+        """Counts what is there and cannot be read: cells of practices, objectives, profiles, ratings."""
+        layout = self.layout
+        row, last = layout.parameter_row("unreadable"), layout.block(0) + len(layout.indicators) - 1
         objectives = self._practice_column("objectives")
         understood = self._practice_column("understood")
-        counts.append(f'SUMPRODUCT(({objectives}<>"")*({understood}=0))')
+        counts = [
+            f"SUM({layout.span(row, layout.block(0), last)})",
+            f'SUMPRODUCT(({objectives}<>"")*({understood}=0))',
+        ]
         if "Profile" in layout.inputs:
             counts.append('SUMPRODUCT((profile_value<>"")*(1-ISNUMBER(profile_value)))')
         if self.ratings.rows:
@@ -229,6 +229,7 @@ class _ModelSheet:
             "continuous": _("Continuous scale"),
             "limit": _("A value below this is a barrier"),
             "objective": _("Objective"),
+            "unreadable": _("Cells that cannot be read"),
         }
         for name in PARAMETERS:
             self._label(layout.parameter_row(name), 0, labels[name])
@@ -261,6 +262,8 @@ class _ModelSheet:
         )
         if indicator.role in {Role.CONDITION, Role.MERIT}:
             yield "column", self._column(indicator, at("id"))
+            given, read = (self._practices_in(block, place) for block in (0, 1))
+            yield "unreadable", Formula(f'SUMPRODUCT(({given}<>"")*({read}=""))', 0)
         yield "worst", Formula(number("worst", 0), indicator.worst)
         yield "best", Formula(number("best", 4), indicator.best)
         yield "weight", Formula(_weight(held("weight")), indicator.weight)
@@ -278,6 +281,13 @@ class _ModelSheet:
             floor = _normalised(held("floor"), at("worst"), at("best"))
             limit = f'IF(ISNUMBER({held("floor")}),{floor}-{EQUAL:.0E},-1)'
         yield "limit", Formula(limit, self.numbers.general_limit(place))
+
+    def _practices_in(self, block: int, place: int) -> str:
+        """The rows of the practices in a column of a block."""
+        layout, column = self.layout, self.layout.block(block) + place
+        return xl_range_abs(
+            layout.practice_row(0), column, layout.practice_row(len(layout.practices) - 1), column
+        )
 
     def _column(self, indicator: Indicator, id_: str) -> Formula:
         kind = "Requirements" if indicator.role is Role.CONDITION else "Merits"
@@ -758,15 +768,6 @@ def bar_label(result: PracticeResult) -> str:
 
 def _short(title: str) -> str:
     return f'IF(LEN({title})>{LABEL},LEFT({title},{LABEL - 1})&"…",{title})'
-
-
-def _runs(indicators: tuple[Indicator, ...]) -> Iterator[tuple[int, int, Role]]:
-    """Neighbouring indicators of the same role: first and last place, and the role."""
-    first = 0
-    for place in range(1, len(indicators) + 1):
-        if place == len(indicators) or indicators[place].role is not indicators[first].role:
-            yield first, place - 1, indicators[first].role
-            first = place
 
 
 def _row_of(ids: str, id_: str, count: int) -> str:
