@@ -316,6 +316,15 @@ def test_only_the_built_in_ecosystems_that_were_asked_for(tmp_path: Path) -> Non
     assert list(study_of(loaded).ecosystems) == ["bremen"]
 
 
+@pytest.mark.parametrize(
+    ("source", "suggestion"),
+    [("ITC4", "lombardy"), ("ES21", "basque-country"), ("Lombardia", "lombardy"), ("Paris", None)],
+)
+def test_the_ecosystem_that_was_meant(tmp_path: Path, source: str, suggestion: str | None) -> None:
+    loaded = check(tmp_path, PRACTICES.replace("lombardy", source))
+    assert only(loaded, "X102").suggestion == suggestion
+
+
 def test_ecosystems_of_a_file(tmp_path: Path) -> None:
     path = workbook(
         tmp_path,

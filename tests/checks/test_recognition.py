@@ -295,6 +295,17 @@ def test_merged_headers(tmp_path: Path) -> None:
     assert said(check(tmp_path, text)) == ["S107 Practices!B1"]
 
 
+def test_merged_cells_that_only_dress_a_header(tmp_path: Path) -> None:
+    text = """
+        | Requirements | merged A1:C1 | merged B2:C2 | merged A2:A3 | merged A9:B9 |
+        | Requirements of our practices |
+        | practice | Governance      |               |
+        |          | legal_framework | regional_room |
+        | fair     | 2               | 1             |
+    """
+    assert said(check(tmp_path, text)) == ["S113 Requirements!A2"]
+
+
 # -- columns of indicators ---------------------------------------------------------------------------
 
 OWN = """
@@ -346,6 +357,15 @@ def test_a_misspelt_indicator(tmp_path: Path) -> None:
     loaded = check(tmp_path, "| Requirements |\n| practice | legal_framwork | own |\n| fair | 3 | x |")
     assert said(loaded) == ["H103 Requirements!B1", "H104 Requirements!C1"]
     assert loaded.findings[0].suggestion == "legal_framework"
+
+
+@pytest.mark.parametrize(
+    "header", ["Address", "Contact", "Phone", "Status", "Innovation", "Date", "Telefono"]
+)
+def test_own_columns_are_not_taken_for_misspelt_ones(tmp_path: Path, header: str) -> None:
+    text = f"| Practices |\n| title | source | {header} |\n| Fair | bremen | x |\n\n"
+    text += f"| Requirements |\n| practice | {header} |\n| fair | x |"
+    assert said(check(tmp_path, text)) == ["H104 Practices!C1", "H104 Requirements!B1"]
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,15 @@ from dualeco_cli.checks.suggest import Candidates
 from dualeco_cli.checks.surface import report_merged
 from dualeco_cli.checks.tables import Heading, Table
 from dualeco_cli.data import words
-from dualeco_cli.model.cells import Cell, ErrorValue, Sheet, SheetRow, Uncomputed
+from dualeco_cli.model.cells import Area, Cell, ErrorValue, Sheet, SheetRow, Uncomputed
 from dualeco_cli.model.names import column_letters, fold
 from dualeco_cli.model.rows import SHEETS, columns
 
 #: So many of the other places are named where something stands several times.
 MOST_OTHERS = 3
+
+#: A slip of the keyboard adds or leaves out so many letters; an "Address" is no misspelt "Web address".
+_MOST_LETTERS = 2
 
 #: How many rows that are not blank are searched for the header.
 HEADER_DEPTH = 20
@@ -76,7 +79,8 @@ def read_table(kind: str, sheet: Sheet, look: Lookup, collector: Collector) -> T
     sound = [heading for heading in header.headings if heading not in broken]
     fields, extras, unknown = _columns(sheet, look, sound, collector)
     missing = [name for name in starred(kind) if name not in fields]
-    headless = _headless(sheet, header)
+    headless = _headless(header)
+    over = _merged_over(sheet, header, headless)
     unknown = _report_missing(missing, sheet, look, header, unknown, headless, collector)
     for column, row in headless.items():
         collector.add("column-without-header", sheet.place(row, column), found=column_letters(column))
@@ -84,7 +88,8 @@ def read_table(kind: str, sheet: Sheet, look: Lookup, collector: Collector) -> T
         collector.add("sheet-empty", sheet.place(), found=sheet.name)
     read: dict[Extra, Heading] = {**extras}
     read.update(fields)
-    merged_keys = report_merged(sheet, kind, read, header.numbers[0], header.rows, collector)
+    merged = [area for area in sheet.merged if area in over or area.last_row > header.numbers[-1]]
+    merged_keys = report_merged(sheet, merged, kind, read, header.rows, collector)
     return Table(
         kind=kind,
         sheet=sheet,
@@ -246,30 +251,38 @@ def _report_doubled(sheet: Sheet, name: Extra, same: Sequence[Heading], collecto
         )
 
 
-def _headless(sheet: Sheet, header: _Header) -> dict[int, int]:
+def _headless(header: _Header) -> dict[int, int]:
     """Columns that have values but no header, with the row of their first value.
 
-    A column below a header that is merged across it is told of with the merged cells, and a note in a row of
-    its own with that row.
+    A note in a row of its own is no value: it is told of with that row.
     """
     headed = {heading.column for heading in header.headings}
-    named = set(headed)
     width = max((len(row.cells) for row in header.rows), default=0)
-    if all(column in named for column in range(1, width + 1)):
+    if all(column in headed for column in range(1, width + 1)):
         return {}
-    for area in sheet.merged:
-        if any(area.first_row <= number <= area.last_row for number in header.numbers):
-            named.update(range(area.first_column, min(area.last_column, width) + 1))
     found: dict[int, int] = {}
     for row in header.rows:
         filled = [column for column, cell in enumerate(row.cells, start=1) if not is_blank(cell)]
-        if headed.isdisjoint(filled):
-            continue
-        for column in filled:
-            if column not in named:
-                named.add(column)
-                found[column] = row.number
+        if not headed.isdisjoint(filled):
+            for column in filled:
+                if column not in headed:
+                    found.setdefault(column, row.number)
     return dict(sorted(found.items()))
+
+
+def _merged_over(sheet: Sheet, header: _Header, headless: dict[int, int]) -> set[Area]:
+    """The areas of the header that leave columns without one, which are taken out of those.
+
+    Other merged cells in a header are a matter of looks: a group above its columns, a header in two rows.
+    """
+    over: set[Area] = set()
+    for area in sheet.merged if headless else ():
+        if any(area.first_row <= number <= area.last_row for number in header.numbers):
+            below = [column for column in headless if area.first_column <= column <= area.last_column]
+            for column in below:
+                over.add(area)
+                del headless[column]
+    return over
 
 
 def _report_missing(
@@ -348,6 +361,8 @@ def report_unknown(table: Table, collector: Collector, *, complete: bool = True)
         close = None
         if fold(text) not in words.unread_words(table.kind):
             close = candidates.nearest(text, cutoff=0.8)
+        if close is not None and abs(len(fold(close)) - len(fold(text))) > _MOST_LETTERS:
+            close = None
         if close is None and not complete:
             continue
         collector.add(

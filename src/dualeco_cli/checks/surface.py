@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dualeco_cli.checks.cell_text import is_blank
 from dualeco_cli.checks.collector import Collector
@@ -58,13 +58,13 @@ def _runs(numbers: Sequence[int]) -> Iterator[str]:
 
 def report_merged(
     sheet: Sheet,
+    merged: Iterable[Area],
     kind: str,
     read: Mapping[Extra, Heading],
-    header_row: int,
     rows: Sequence[SheetRow],
     collector: Collector,
 ) -> frozenset[tuple[int, str]]:
-    """Report merged cells in the header and below it; a title merged above the table harms nobody.
+    """Report merged cells of a table; ``rows`` are its data.
 
     Only the first cell of an area has a value. Where that leaves rows without their key they cannot be used,
     which is an error, but one for the whole area: the blank keys (row and field) are returned, so that they
@@ -73,15 +73,12 @@ def report_merged(
     of_kind = columns(SHEETS[kind])
     keys = {name: read[name] for name, column in of_kind.items() if column.key and name in read}
     numbers = [row.number for row in rows]
-    last = numbers[-1] if numbers else header_row
     blank: set[tuple[int, str]] = set()
     left = _MOST_ROWS
-    for area in sheet.merged:
+    for area in merged:
         inside = rows[bisect_left(numbers, area.first_row) : bisect_right(numbers, area.last_row)]
-        if not header_row <= area.last_row or area.first_row > last:
-            continue
-        if not inside and area.first_row > header_row:
-            continue
+        if not inside and (not rows or area.first_row >= numbers[0]):
+            continue  # there is nothing in it or beside it
         left -= len(inside)
         without = []
         if left > 0:

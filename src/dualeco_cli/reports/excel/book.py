@@ -32,6 +32,7 @@ MOST_ROWS = 1_048_576
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 #: What the heading of a table and the cell above its column would spell in two ways.
 _UNFIT = re.compile("[\n\r\t]|_x[0-9A-Fa-f]{4}_")
+_REFERENCE = re.compile(r"=?[^!]+!\$?[A-Z]+\$?\d+")
 #: A table keeps every one of its cells in memory twice; above this a filter on the heading does as well.
 MOST_TABLE_ROWS = 50_000
 
@@ -334,9 +335,9 @@ class Book:
 
 
 def fits_a_title(text: str) -> str:
-    """A text for the title of a chart: XlsxWriter takes one that begins with ``=`` for a reference."""
+    """A text for the title of a chart: XlsxWriter takes ``here!A1`` for a reference, but not ``here! A1``."""
     text = " ".join(printable(excel_text(text)).split())
-    return text if not text.startswith("=") else f" {text}"
+    return text.replace("!", "! ") if _REFERENCE.match(text) else text
 
 
 def class_words() -> list[str]:

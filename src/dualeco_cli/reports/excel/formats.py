@@ -24,6 +24,7 @@ BASE: Final[Mapping[str, Any]] = MappingProxyType(
 _EDGE: Final[Mapping[str, Any]] = {"bottom": 1, "bottom_color": EDGE}
 _HEADER: Final[Mapping[str, Any]] = {
     "bold": True,
+    "quote_prefix": True,
     "text_wrap": True,
     "valign": "vcenter",
     "font_color": PAPER,

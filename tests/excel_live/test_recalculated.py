@@ -1,0 +1,238 @@
+"""The workbook against the engine: LibreOffice computes every formula anew, as it came and after changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dualeco_cli import load_study
+from dualeco_cli.model.result import Method, Report
+from dualeco_cli.model.rows import Confidence, Indicator, Objective, Practice, ProfileValue, Role
+from dualeco_cli.model.study import Study
+from dualeco_cli.reports import excel
+
+from ..scoring.studies import (
+    ELSEWHERE,
+    TARGET,
+    adaptation,
+    condition,
+    judgement,
+    make_study,
+    merit,
+    need,
+    practice,
+    rating,
+)
+from .changes import Changing, at_random
+from .made import TARGETS, mismatches, random_case, report_of
+from .office import differences, recalculate
+
+# openpyxl does not know the data bars of Excel 2010; it says so and reads on.
+pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "practices.xlsx"
+FULL, PARTIAL = 1.0, 0.0
+
+
+def test_the_example_as_it_came(tmp_path: Path) -> None:
+    """Every formula of every sheet gives what stands in the file, which is what the engine found."""
+    study = load_study(EXAMPLE)
+    reports = {
+        name: report_of(study, Method(compensation=q, samples=0), ("lombardy", "bremen"))
+        for name, q in (("full", FULL), ("partial", PARTIAL))
+    }
+    contents = {name: excel.render(report, study) for name, report in reports.items()}
+    computed = recalculate(tmp_path, contents)
+    for name, report in reports.items():
+        assert differences(contents[name], computed[name]) == []
+        assert mismatches(computed[name], report) == []
+
+
+def test_random_studies_as_they_came(tmp_path: Path) -> None:
+    cases = {f"study{seed}": random_case(seed) for seed in range(6)}
+    reports = {name: report_of(*case) for name, case in cases.items()}
+    contents = {name: excel.render(reports[name], study) for name, (study, _) in cases.items()}
+    computed = recalculate(tmp_path, contents)
+    for name, report in reports.items():
+        assert differences(contents[name], computed[name]) == [], name
+        assert mismatches(computed[name], report) == [], name
+
+
+def test_random_studies_after_random_changes(tmp_path: Path) -> None:
+    """Many changes of all kinds in each workbook, in any order, with sheets sorted in between."""
+    made: dict[str, tuple[Changing, list[str]]] = {}
+    for seed in range(200, 208):
+        study, method = random_case(seed)
+        report = report_of(study, method)
+        changing = Changing.of(excel.render(report, study), report, study, method, seed)
+        made[f"study{seed}"] = changing, at_random(changing, 12)
+    computed = recalculate(tmp_path, {name: changing.content() for name, (changing, _) in made.items()})
+    for name, (changing, said) in made.items():
+        assert mismatches(computed[name], report_of(changing.study, changing.method)) == [], (name, said)
+
+
+def rich_study() -> Study:
+    """Every role, both targets, several assessors, an agreed rating, and practices of most classes."""
+    indicators: list[Indicator] = [
+        need("jobless", "need", objective="employability", scale=(25.0, 5.0, 0.0)),
+        condition("law", "rules", critical=True),
+        condition("pay", "rules", weight=2.0),
+        condition("time", "firms", scale=(0.0, 100.0, 0.0), match="similar"),
+        merit("proof", "proof", floor=1.0),
+        judgement("shared", "local", floor=1.0),
+        judgement("staff", "local"),
+    ]
+    names = ("ana", "ben", "cleo")
+    return make_study(
+        indicators,
+        practices=[
+            practice("alpha", objectives=["employability"]),
+            practice("beta", objectives=["employability", "wbl"]),
+            practice("gamma", source=TARGET, objectives=["quality"]),
+            Practice(id="who?*", title="=1+1", source="mars"),
+        ],
+        merits={"alpha": {"proof": 3}, "beta": {"proof": "2?"}, "gamma": {"proof": 4}},
+        requirements={
+            "alpha": {"law": 2, "pay": 3, "time": 40},
+            "beta": {"law": 3, "pay": "1!", "time": "n/a"},
+            "gamma": {"law": 1, "pay": 2, "time": 55.5},
+            "who?*": {"law": "2!?"},
+        },
+        profiles={
+            TARGET: {"jobless": 11.7, "law": 3, "pay": 2, "time": 35.0},
+            ELSEWHERE: {"jobless": 20.0, "law": 2, "time": 60.0},
+        },
+        assessments=[
+            *(rating("alpha", "shared", float(n + 1), assessor=name) for n, name in enumerate(names)),
+            rating("beta", "shared", 2.0, assessor="ana", importance=2.0),
+            rating("beta", "shared", None, assessor="ben", importance=0.5),
+            rating("beta", "staff", 1.0, assessor="ana"),
+            rating("beta", "staff", 4.0, assessor="consensus", importance=1.5),
+            rating("alpha", "pay", None, importance=3.0),
+            rating("alpha", "staff", 3.0, target=ELSEWHERE),
+        ],
+        adaptations=[adaptation("beta", "lite", "law", 1)],
+        dimensions={"need": 1.0, "rules": 2.0, "firms": 1.0, "proof": 0.5, "local": 1.0},
+    )
+
+
+def _ratings(change: Changing) -> None:
+    row = next(one for one in change.study.assessments if one.assessor == "cleo")
+    change.set_rating(row, rating=0.0)
+    agreed = next(one for one in change.study.assessments if one.assessor == "consensus")
+    change.set_rating(agreed, rating=None)
+
+
+def _new_ratings(change: Changing) -> None:
+    change.add_rating(rating("gamma", "staff", 3.0, assessor="dan"))
+    change.add_rating(rating("alpha", "shared", 4.0, assessor="consensus", importance=0.5))
+
+
+def _scattered(change: Changing) -> None:
+    change.sort("Assessments", by=3, falling=True)
+    change.set_rating(change.study.assessments[0], rating=4.0)
+
+
+def _sorted(change: Changing) -> None:
+    for sheet in ("Practices", "Requirements", "Merits", "Profile", "Settings"):
+        change.sort(sheet, falling=True)
+    change.set_level("Requirements", "alpha", "law", 4)
+
+
+def _thresholds(change: Changing) -> None:
+    change.set_setting("transferable_from", 60.0)
+    change.set_setting("adaptable_from", 60.0)
+    change.set_setting("min_coverage", 0.9)
+
+
+#: One change each, as a partner would make it in the workbook.
+CHANGES: dict[str, Callable[[Changing], object]] = {
+    "weight of a dimension": lambda change: change.set_dimension_weight("rules", 5.0),
+    "weight of a dimension nought": lambda change: change.set_dimension_weight("local", 0.0),
+    "weight of an indicator": lambda change: change.set_indicator_weight("pay", 0.25),
+    "weight blank": lambda change: change.set_indicator_weight("pay", None),
+    "requirement": lambda change: change.set_level("Requirements", "alpha", "law", 4),
+    "requirement not applicable": lambda change: change.set_level("Requirements", "beta", "law", "n/a"),
+    "requirement blank": lambda change: change.set_level("Requirements", "alpha", "law", None),
+    "requirement critical": lambda change: change.set_level("Requirements", "alpha", "pay", "3!"),
+    "requirement critical and unsure": lambda change: change.set_level("Requirements", "alpha", "time", "36.5!?"),
+    "requirement of nothing": lambda change: change.set_level("Requirements", "alpha", "pay", 0),
+    "merit below its floor": lambda change: change.set_level("Merits", "alpha", "proof", 0),
+    "merit blank": lambda change: change.set_level("Merits", "alpha", "proof", None),
+    "profile": lambda change: change.set_profile(TARGET, "law", 1.0),
+    "profile blank": lambda change: change.set_profile(TARGET, "law", None),
+    "profile filled": lambda change: change.set_profile(ELSEWHERE, "pay", 4.0),
+    "profile of a later year": lambda change: change.add_profile(
+        ProfileValue(ecosystem=TARGET, indicator="law", value=0.0, year=2030, confidence=Confidence.MEDIUM)
+    ),
+    "ratings": _ratings,
+    "new ratings": _new_ratings,
+    "assessments sorted": _scattered,
+    "thresholds": _thresholds,
+    "compensation": lambda change: change.set_setting("compensation", "partial"),
+    "objectives": lambda change: change.set_objectives("alpha", (Objective.WBL,)),
+    "objectives blank": lambda change: change.set_objectives("alpha", ()),
+    "home": lambda change: change.set_source("alpha", TARGET),
+    "sheets sorted": _sorted,
+}
+
+
+def test_one_change_each(tmp_path: Path) -> None:
+    """Scores, bounds, coverage, classes and ranks of the changed workbook are those of a new run."""
+    study, method = rich_study(), Method(samples=0)
+    report = report_of(study, method)
+    content = excel.render(report, study)
+    made: dict[str, Changing] = {}
+    for name, make in CHANGES.items():
+        made[name] = Changing.of(content, report, study, method, 0)
+        make(made[name])
+    computed = recalculate(tmp_path, {name: change.content() for name, change in made.items()})
+    for name, change in made.items():
+        expected = report_of(change.study, change.method)
+        assert mismatches(computed[name], expected) == [], name
+        said = str(computed[name]["Answer"]["A2"].value)
+        moved = _results(expected) != _results(report)
+        assert ("no longer those of the run" in said) == moved, (name, said)
+    unchanged = [name for name, change in made.items() if _results(report_of(change.study, change.method)) == _results(report)]
+    # Some changes have no effect; most must have one, or this would show nothing.
+    assert len(unchanged) <= 4, unchanged
+
+
+def _results(report: Report) -> list[object]:
+    return [
+        (target.id, one.id, one.class_, one.score and round(one.score, 9), round(one.coverage, 9))
+        for target in report.targets
+        for one in sorted(target.practices, key=lambda one: one.id)
+    ]
+
+
+def test_what_cannot_be_read_counts_as_unknown_and_is_said(tmp_path: Path) -> None:
+    study, method = rich_study(), Method(samples=0)
+    report = report_of(study, method)
+    content = excel.render(report, study)
+    words = Changing.of(content, report, study, method, 0)
+    words.set_level("Requirements", "alpha", "law", None)
+    words.set_profile(TARGET, "pay", None)
+    for sheet, place, text in (("Requirements", "C2", "many"), ("Profile", "C4", "n.d.")):
+        words.book[sheet][place].value = text
+    comma = Changing.of(content, report, study, method, 0)
+    comma.set_level("Requirements", "alpha", "time", "52.5!")
+    comma.book["Requirements"]["D2"].value = " 52,5 ! "
+    other = Changing.of(content, report, study, method, 0)
+    other.book["Settings"]["B7"].value = "none"
+    computed = recalculate(
+        tmp_path, {"words": words.content(), "comma": comma.content(), "other": other.content()}
+    )
+    assert "2 cells of the input sheets cannot be read" in str(computed["words"]["Answer"]["A2"].value)
+    heads = [cell.value for cell in computed["words"]["Requirements"][1]]
+    assert heads == ["practice", "law", "pay", "time"]
+    assert mismatches(computed["comma"], report_of(comma.study, comma.method)) == []
+    assert "compensation full and partial only" in str(computed["other"]["Answer"]["A2"].value)
+    assert computed["other"]["Scores"]["F6"].value in {None, ""}
+
+
+def test_the_study_holds_every_role() -> None:
+    assert {one.role for one in rich_study().framework.indicators} == set(Role)
+    assert len(TARGETS) == 2
