@@ -230,7 +230,9 @@ def _wide(changing: Changing, role: Role, sheet: str, marks: tuple[str, ...]) ->
     random = changing.random
     number = random.choice(_levels(indicator))
     mark = random.choice(marks)
-    cell = random.choice([number if not mark else f"{number:g}{mark}", f"{number:g}{mark}" if mark else number])
+    cell: str | float | None = random.choice(
+        [number if not mark else f"{number:g}{mark}", f"{number:g}{mark}" if mark else number]
+    )
     cell = random.choice([cell, cell, cell, "n/a", None, "  "])
     practice = random.choice(sorted(changing.study.practices))
     changing.set_level(sheet, practice, indicator.id, cell)

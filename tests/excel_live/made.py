@@ -40,7 +40,7 @@ def table(sheet: Worksheet, header: int) -> list[dict[str, Any]]:
     for row in sheet.iter_rows(min_row=header + 1, values_only=True):
         if row[0] is None:
             break
-        found.append(dict(zip(names, row, strict=False)))
+        found.append({str(name): value for name, value in zip(names, row, strict=False)})
     return found
 
 
@@ -58,10 +58,12 @@ def mismatches(computed: Workbook, report: Report) -> list[str]:
         for practice in target.practices:
             key = (target.id, practice.id)
             values = {one.id: "n/a" if one.status == "n/a" else one.value for one in practice.indicators}
-            shown = {id_: heat[key][at].value for at, id_ in enumerate(indicators)}
+            shown: dict[str, Any] = {str(id_): heat[key][at].value for at, id_ in enumerate(indicators)}
             shown |= {name: rows[key][name] for name in _expected(practice)}
             shown |= {f"d {one.id}": rows[key][one.id] for one in practice.dimensions if one.id in rows[key]}
-            expected = _expected(practice) | values | {f"d {one.id}": one.score for one in practice.dimensions}
+            expected = (
+                _expected(practice) | values | {f"d {one.id}": one.score for one in practice.dimensions}
+            )
             compared += len(shown)
             wrong += [
                 f"{key} {name}: workbook {value!r}, engine {expected[name]!r}"

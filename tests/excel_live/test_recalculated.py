@@ -9,9 +9,11 @@ import pytest
 
 from dualeco_cli import load_study
 from dualeco_cli.model.result import Method, Report
-from dualeco_cli.model.rows import Confidence, Indicator, Objective, Practice, ProfileValue, Role
+from dualeco_cli.model.rows import Indicator, Objective, Practice, ProfileValue, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import excel
+from dualeco_cli.reports.excel import answer, heat, input_pages, scores, weights
+from dualeco_cli.reports.excel.live import model
 
 from ..scoring.studies import (
     ELSEWHERE,
@@ -36,6 +38,13 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "practices.xlsx"
 FULL, PARTIAL = 1.0, 0.0
 
 
+@pytest.fixture
+def few_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the sheets that do not compute."""
+    kept = (answer.add, scores.add, heat.add, weights.add, input_pages.add, model.add)
+    monkeypatch.setattr(excel, "SHEETS", kept)
+
+
 def test_the_example_as_it_came(tmp_path: Path) -> None:
     """Every formula of every sheet gives what stands in the file, which is what the engine found."""
     study = load_study(EXAMPLE)
@@ -51,7 +60,7 @@ def test_the_example_as_it_came(tmp_path: Path) -> None:
 
 
 def test_random_studies_as_they_came(tmp_path: Path) -> None:
-    cases = {f"study{seed}": random_case(seed) for seed in range(6)}
+    cases = {f"study{seed}": random_case(seed) for seed in range(4)}
     reports = {name: report_of(*case) for name, case in cases.items()}
     contents = {name: excel.render(reports[name], study) for name, (study, _) in cases.items()}
     computed = recalculate(tmp_path, contents)
@@ -60,10 +69,10 @@ def test_random_studies_as_they_came(tmp_path: Path) -> None:
         assert mismatches(computed[name], report) == [], name
 
 
-def test_random_studies_after_random_changes(tmp_path: Path) -> None:
+def test_random_studies_after_random_changes(tmp_path: Path, few_sheets: None) -> None:
     """Many changes of all kinds in each workbook, in any order, with sheets sorted in between."""
     made: dict[str, tuple[Changing, list[str]]] = {}
-    for seed in range(200, 208):
+    for seed in range(200, 206):
         study, method = random_case(seed)
         report = report_of(study, method)
         changing = Changing.of(excel.render(report, study), report, study, method, seed)
@@ -147,57 +156,70 @@ def _thresholds(change: Changing) -> None:
     change.set_setting("min_coverage", 0.9)
 
 
-#: One change each, as a partner would make it in the workbook.
-CHANGES: dict[str, Callable[[Changing], object]] = {
-    "weight of a dimension": lambda change: change.set_dimension_weight("rules", 5.0),
-    "weight of a dimension nought": lambda change: change.set_dimension_weight("local", 0.0),
-    "weight of an indicator": lambda change: change.set_indicator_weight("pay", 0.25),
-    "weight blank": lambda change: change.set_indicator_weight("pay", None),
-    "requirement": lambda change: change.set_level("Requirements", "alpha", "law", 4),
-    "requirement not applicable": lambda change: change.set_level("Requirements", "beta", "law", "n/a"),
-    "requirement blank": lambda change: change.set_level("Requirements", "alpha", "law", None),
-    "requirement critical": lambda change: change.set_level("Requirements", "alpha", "pay", "3!"),
-    "requirement critical and unsure": lambda change: change.set_level("Requirements", "alpha", "time", "36.5!?"),
-    "requirement of nothing": lambda change: change.set_level("Requirements", "alpha", "pay", 0),
-    "merit below its floor": lambda change: change.set_level("Merits", "alpha", "proof", 0),
-    "merit blank": lambda change: change.set_level("Merits", "alpha", "proof", None),
-    "profile": lambda change: change.set_profile(TARGET, "law", 1.0),
-    "profile blank": lambda change: change.set_profile(TARGET, "law", None),
-    "profile filled": lambda change: change.set_profile(ELSEWHERE, "pay", 4.0),
-    "profile of a later year": lambda change: change.add_profile(
-        ProfileValue(ecosystem=TARGET, indicator="law", value=0.0, year=2030, confidence=Confidence.MEDIUM)
+#: Changes as a partner would make them in the workbook, a few in each: LibreOffice takes a second for one.
+CHANGES: dict[str, tuple[Callable[[Changing], object], ...]] = {
+    "weights of dimensions": (
+        lambda change: change.set_dimension_weight("rules", 5.0),
+        lambda change: change.set_dimension_weight("local", 0.0),
     ),
-    "ratings": _ratings,
-    "new ratings": _new_ratings,
-    "assessments sorted": _scattered,
-    "thresholds": _thresholds,
-    "compensation": lambda change: change.set_setting("compensation", "partial"),
-    "objectives": lambda change: change.set_objectives("alpha", (Objective.WBL,)),
-    "objectives blank": lambda change: change.set_objectives("alpha", ()),
-    "home": lambda change: change.set_source("alpha", TARGET),
-    "sheets sorted": _sorted,
+    "weights of indicators": (
+        lambda change: change.set_indicator_weight("law", 0.25),
+        lambda change: change.set_indicator_weight("pay", None),
+    ),
+    "a requirement": (lambda change: change.set_level("Requirements", "alpha", "law", 4),),
+    "requirements not applicable and blank": (
+        lambda change: change.set_level("Requirements", "beta", "law", "n/a"),
+        lambda change: change.set_level("Requirements", "alpha", "law", None),
+    ),
+    "requirements with marks": (
+        lambda change: change.set_level("Requirements", "alpha", "pay", "3!"),
+        lambda change: change.set_level("Requirements", "gamma", "time", "36.5!?"),
+        lambda change: change.set_level("Requirements", "beta", "pay", 0),
+    ),
+    "merits": (
+        lambda change: change.set_level("Merits", "alpha", "proof", 0),
+        lambda change: change.set_level("Merits", "beta", "proof", None),
+    ),
+    "profile": (
+        lambda change: change.set_profile(TARGET, "law", 1.0),
+        lambda change: change.set_profile(TARGET, "jobless", None),
+        lambda change: change.set_profile(ELSEWHERE, "pay", 4.0),
+    ),
+    "profile of a later year": (
+        lambda change: change.add_profile(
+            ProfileValue(ecosystem=TARGET, indicator="law", value=0.0, year=2030)
+        ),
+    ),
+    "ratings": (_ratings,),
+    "new ratings": (_new_ratings,),
+    "assessments sorted": (_scattered,),
+    "thresholds": (_thresholds,),
+    "compensation": (lambda change: change.set_setting("compensation", "partial"),),
+    "practices": (
+        lambda change: change.set_objectives("alpha", (Objective.WBL,)),
+        lambda change: change.set_objectives("beta", ()),
+        lambda change: change.set_source("alpha", TARGET),
+    ),
+    "sheets sorted": (_sorted,),
 }
 
 
-def test_one_change_each(tmp_path: Path) -> None:
+def test_changes_of_each_kind(tmp_path: Path, few_sheets: None) -> None:
     """Scores, bounds, coverage, classes and ranks of the changed workbook are those of a new run."""
     study, method = rich_study(), Method(samples=0)
     report = report_of(study, method)
     content = excel.render(report, study)
     made: dict[str, Changing] = {}
-    for name, make in CHANGES.items():
+    for name, changes in CHANGES.items():
         made[name] = Changing.of(content, report, study, method, 0)
-        make(made[name])
-    computed = recalculate(tmp_path, {name: change.content() for name, change in made.items()})
-    for name, change in made.items():
-        expected = report_of(change.study, change.method)
+        for change in changes:
+            change(made[name])
+    computed = recalculate(tmp_path, {name: one.content() for name, one in made.items()})
+    for name, one in made.items():
+        expected = report_of(one.study, one.method)
+        assert _results(expected) != _results(report), f"{name} has no effect, so it shows nothing"
         assert mismatches(computed[name], expected) == [], name
-        said = str(computed[name]["Answer"]["A2"].value)
-        moved = _results(expected) != _results(report)
-        assert ("no longer those of the run" in said) == moved, (name, said)
-    unchanged = [name for name, change in made.items() if _results(report_of(change.study, change.method)) == _results(report)]
-    # Some changes have no effect; most must have one, or this would show nothing.
-    assert len(unchanged) <= 4, unchanged
+        assert "no longer those of the run" in str(computed[name]["Answer"]["A2"].value), name
 
 
 def _results(report: Report) -> list[object]:
@@ -208,14 +230,14 @@ def _results(report: Report) -> list[object]:
     ]
 
 
-def test_what_cannot_be_read_counts_as_unknown_and_is_said(tmp_path: Path) -> None:
+def test_what_cannot_be_read_counts_as_unknown_and_is_said(tmp_path: Path, few_sheets: None) -> None:
     study, method = rich_study(), Method(samples=0)
     report = report_of(study, method)
     content = excel.render(report, study)
     words = Changing.of(content, report, study, method, 0)
     words.set_level("Requirements", "alpha", "law", None)
     words.set_profile(TARGET, "pay", None)
-    for sheet, place, text in (("Requirements", "C2", "many"), ("Profile", "C4", "n.d.")):
+    for sheet, place, text in (("Requirements", "B2", "many"), ("Profile", "C4", "n.d.")):
         words.book[sheet][place].value = text
     comma = Changing.of(content, report, study, method, 0)
     comma.set_level("Requirements", "alpha", "time", "52.5!")
@@ -226,11 +248,10 @@ def test_what_cannot_be_read_counts_as_unknown_and_is_said(tmp_path: Path) -> No
         tmp_path, {"words": words.content(), "comma": comma.content(), "other": other.content()}
     )
     assert "2 cells of the input sheets cannot be read" in str(computed["words"]["Answer"]["A2"].value)
-    heads = [cell.value for cell in computed["words"]["Requirements"][1]]
-    assert heads == ["practice", "law", "pay", "time"]
+    assert mismatches(computed["words"], report_of(words.study, words.method)) == []
     assert mismatches(computed["comma"], report_of(comma.study, comma.method)) == []
     assert "compensation full and partial only" in str(computed["other"]["Answer"]["A2"].value)
-    assert computed["other"]["Scores"]["F6"].value in {None, ""}
+    assert {cell.value for cell in computed["other"]["Scores"]["F"][5:]} <= {None, ""}
 
 
 def test_the_study_holds_every_role() -> None:

@@ -185,7 +185,7 @@ def test_size(content: bytes, all_targets: Report, example: Study) -> None:
 
 def test_size_of_a_large_study() -> None:
     """200 practices by 40 indicators, a third of the cells unknown."""
-    random = Random(1)  # noqa: S311 - made-up studies are no secret
+    random = Random(1)
     indicators = [
         maker(f"indicator-with-a-name-of-some-length-{n}", f"dimension {n % 7}")
         for n, maker in enumerate([studies.condition] * 24 + [studies.merit] * 10 + [studies.judgement] * 6)

@@ -50,7 +50,7 @@ def test_nobody_is_kept_out(visit: Visitor, axe: str, *, dark: bool) -> None:
 
 def consistent() -> tuple[Report, Study]:
     """A small study with every role, as the engine sees it, for two regions."""
-    study = random_study(Random(5), most_indicators=9, most_practices=7)  # noqa: S311 - no secret
+    study = random_study(Random(5), most_indicators=9, most_practices=7)
     return score(study, [TARGET, ELSEWHERE], samples=20).report, study
 
 

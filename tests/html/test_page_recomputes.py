@@ -170,7 +170,7 @@ def test_example(visit: Visitor, example: Study, one_target: Report) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_random_studies(visit: Visitor, seed: int) -> None:
-    random = Random(seed)  # noqa: S311 - made-up studies are no secret
+    random = Random(seed)
     study = random_study(random, most_indicators=12, most_practices=9)
     compensations: list[float | str] = ["full", "partial", "none", -2.0]
     before = random.choice(compensations)

@@ -207,7 +207,7 @@ def test_weights_are_changed_in_one_place(report: Report, study: Study) -> None:
     content = excel.render(report, study)
     book = openpyxl.load_workbook(io.BytesIO(content))
     heads = [cell.value for cell in book["Indicators"][1]]
-    assert str(book["Indicators"].cell(2, heads.index("weight") + 1).value).startswith('=IF(INDEX(Weights!')
+    assert str(book["Indicators"].cell(2, heads.index("weight") + 1).value).startswith("=IF(INDEX(Weights!")
     shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     assert shown["Indicators"].cell(2, heads.index("weight") + 1).value == 1
     assert [row["Weight"] for row in table(shown["Weights"])] == [1, 1, 2, 1]
@@ -229,9 +229,7 @@ def test_indicator_values(report: Report, study: Study) -> None:
     assert absent["Value"] is None
 
 
-def test_too_many_values_have_no_sheet(
-    report: Report, study: Study, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_values_have_no_sheet(report: Report, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "MOST_VALUES", 5)
     assert "Indicator values" not in read(report, study).sheetnames
 

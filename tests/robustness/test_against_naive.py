@@ -101,7 +101,7 @@ def run(study: Study, method_: Method) -> tuple[dict[str, Robustness], dict[tupl
 
 @pytest.mark.parametrize("seed", range(60))
 def test_agrees_with_the_naive_simulation(seed: int) -> None:
-    random = Random(seed)  # noqa: S311 - studies that differ, no secrets
+    random = Random(seed)
     study = random_study(random)
     method_ = method(**METHODS[seed % len(METHODS)], samples=SAMPLES, seed=seed)
     naive = Simulation(study, TARGET, method_, np.random.default_rng(seed)).run(DRAWS)

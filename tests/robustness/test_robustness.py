@@ -390,14 +390,14 @@ def test_a_dimension_without_indicators_and_one_without_weight() -> None:
 def shuffled(study: Study, seed: int) -> Study:
     """The same study with its practices in another order."""
     ids = list(study.practices)
-    Random(seed).shuffle(ids)  # noqa: S311 - some order, no secret
+    Random(seed).shuffle(ids)
     return study.model_copy(update={"practices": {id_: study.practices[id_] for id_ in ids}})
 
 
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("q", [1.0, 0.0, "none"])
 def test_the_same_bits_again_and_in_any_order(seed: int, q: float | str) -> None:
-    study = random_study(Random(seed), most_practices=9)  # noqa: S311 - no secret
+    study = random_study(Random(seed), most_practices=9)
     given_ = {"samples": 3000, "seed": seed, "compensation": q, "weights": ["spread", "any"][seed % 2]}
     first = simulate(study, **given_)
     assert simulate(study, **given_) == first
@@ -414,7 +414,7 @@ def test_another_seed_gives_other_draws() -> None:
 def test_how_the_practices_are_dealt_out_does_not_matter(
     part: int, q: float | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    study = random_study(Random(3), most_practices=9)  # noqa: S311 - no secret
+    study = random_study(Random(3), most_practices=9)
     expected, pairwise = simulate(study, compensation=q, samples=3000)
     monkeypatch.setattr(plan_module, "PART", part)
     monkeypatch.setattr(module, "PART", part)
@@ -430,7 +430,7 @@ def test_how_the_practices_are_dealt_out_does_not_matter(
 
 
 def test_a_practice_that_joins_changes_nothing_about_the_scores_of_the_others() -> None:
-    study = random_study(Random(8), most_practices=9)  # noqa: S311 - no secret
+    study = random_study(Random(8), most_practices=9)
     with_all, _ = simulate(study, samples=3000)
     fewer = study.model_copy(update={"practices": dict(list(study.practices.items())[1:])})
     for id_, one in simulate(fewer, samples=3000)[0].items():
@@ -483,7 +483,7 @@ def test_memory_does_not_grow_with_the_draws() -> None:
     st.sampled_from([0.0, 0.5, 0.99]),
 )
 def test_invariants(seed: int, q: float | str, weights: str, spread: float) -> None:
-    study = random_study(Random(seed))  # noqa: S311 - no secret
+    study = random_study(Random(seed))
     method_ = Method.model_validate(
         {
             "samples": 700,

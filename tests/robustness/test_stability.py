@@ -117,7 +117,7 @@ def better_than_leader(case: Case, outcome: Outcome, q: float, place: int, share
 @pytest.mark.parametrize("q", [1.0, 0.0, -1.0, 0.5, -20.0, -150.0, 1e-6, "none"])
 @pytest.mark.parametrize("seed", range(40))
 def test_shares_inside_keep_the_leader_and_shares_just_outside_do_not(seed: int, q: float | str) -> None:
-    study = random_study(Random(seed), most_indicators=7)  # noqa: S311 - no secret
+    study = random_study(Random(seed), most_indicators=7)
     method_ = method(compensation=q, min_coverage=0.0)
     case = build_case(study, TARGET)
     outcome = screen(case, method_)

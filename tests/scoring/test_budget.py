@@ -106,7 +106,7 @@ def test_without_time_there_is_no_proof() -> None:
 
 @pytest.mark.parametrize("seed", range(25))
 def test_against_trying_everything(seed: int) -> None:
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     levels = (0, 1, 2, 3, 4)
     ids = [f"i{n}" for n in range(random.randint(2, 4))]
     indicators = [

@@ -8,9 +8,7 @@ import typer
 
 Workbooks: TypeAlias = Annotated[
     list[str],
-    typer.Argument(
-        metavar="WORKBOOK", help="Workbooks, CSV files or folders of CSV files; they are merged."
-    ),
+    typer.Argument(metavar="WORKBOOK", help="Workbooks, CSV files or folders of CSV files; they are merged."),
 ]
 Targets: TypeAlias = Annotated[
     list[str] | None,

@@ -52,8 +52,8 @@ def csv_cell(value: object) -> object:
 def excel_text(text: str) -> str:
     """A text that fits into a cell of a workbook: without control characters, and not too long.
 
-    XlsxWriter takes a text between ``<r>`` and ``</r>`` for markup of its own and would write it unescaped, so
-    such a text gets a blank behind it.
+    XlsxWriter takes a text between ``<r>`` and ``</r>`` for markup of its own and would write it unescaped,
+    so such a text gets a blank behind it.
     """
     text = UNPRINTABLE.sub("", text)
     if text.startswith("<r>") and text.endswith("</r>"):

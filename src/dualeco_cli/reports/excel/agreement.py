@@ -48,20 +48,20 @@ def add(context: Context) -> None:
     split: list[list[Cell]] = []
     for target in context.report.targets:
         titles = {practice.id: practice.title for practice in target.practices}
-        for unit in target.agreement.split if target.agreement else ():
-            split.append(
-                [
-                    titles.get(unit.practice, unit.practice),
-                    None,
-                    min(unit.ratings, default=None),
-                    max(unit.ratings, default=None),
-                    _("{indicator}, for {target}: {ratings}").format(
-                        indicator=context.story.name(unit.indicator),
-                        target=one_line(target.name),
-                        ratings=", ".join(numbers.plain(rating) for rating in unit.ratings),
-                    ),
-                ]
-            )
+        split.extend(
+            [
+                titles.get(unit.practice, unit.practice),
+                None,
+                min(unit.ratings, default=None),
+                max(unit.ratings, default=None),
+                _("{indicator}, for {target}: {ratings}").format(
+                    indicator=context.story.name(unit.indicator),
+                    target=one_line(target.name),
+                    ratings=", ".join(numbers.plain(rating) for rating in unit.ratings),
+                ),
+            ]
+            for unit in (target.agreement.split if target.agreement else ())
+        )
     end = book.section(sheet, end + 1, _("Where they lie apart"), len(columns))
     if split:
         heads = [

@@ -76,7 +76,8 @@ def _state(context: Context) -> Cell:
     if not context.live:
         return _("This workbook holds values only. {why}").format(why=context.why_not_live)
     changed, unreadable = (
-        context.layout.from_elsewhere(context.layout.setting_row(name), 2) for name in ("changed", "unreadable")
+        context.layout.from_elsewhere(context.layout.setting_row(name), 2)
+        for name in ("changed", "unreadable")
     )
     exponent = "ISNUMBER(exponent)"
     run = _(
@@ -236,7 +237,9 @@ def _meanings(context: Context) -> Iterator[tuple[PracticeClass, str]]:
     yield PracticeClass.ADAPTABLE, _("score from {low} to below {high}").format(low=low, high=high)
     yield (
         PracticeClass.CONDITIONAL,
-        _("score of {low} or more, but an open question: what it is then depends on the answer").format(low=low),
+        _("score of {low} or more, but an open question: what it is then depends on the answer").format(
+            low=low
+        ),
     )
     yield PracticeClass.NOT_YET, _("score below {low}").format(low=low)
     yield PracticeClass.BLOCKED, _("at least one barrier")

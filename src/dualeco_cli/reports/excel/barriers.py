@@ -52,9 +52,7 @@ def _columns(context: Context) -> list[Column]:
     ]
 
 
-def _row(
-    context: Context, number: int, target: TargetResult, practice: PracticeResult
-) -> Iterator[Cell]:
+def _row(context: Context, number: int, target: TargetResult, practice: PracticeResult) -> Iterator[Cell]:
     story, path = context.story, practice.path or Path()
     if context.several:
         yield one_line(target.name)
@@ -68,12 +66,15 @@ def _row(
     others = [remark for remark in said if remark.label not in {_("Barrier"), _("Path")}]
     yield "\n".join(f"{remark.label}: {remark.text}" for remark in others)
     yield class_word(path.to) if path.to else None
-    yield "\n".join(
-        _("{name}: {start} → {goal}").format(
-            name=story.name(step.indicator), start=numbers.plain(step.from_), goal=numbers.plain(step.to)
+    yield (
+        "\n".join(
+            _("{name}: {start} → {goal}").format(
+                name=story.name(step.indicator), start=numbers.plain(step.from_), goal=numbers.plain(step.to)
+            )
+            for step in path.steps
         )
-        for step in path.steps
-    ) or None
+        or None
+    )
     yield path.effort
     yield path.score
     yield one_line(path.reason, LONGEST_TEXT) or None

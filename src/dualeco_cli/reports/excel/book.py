@@ -84,7 +84,7 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     It looks for thirty of them in every formula, which takes longer than all the rest.
     """
 
-    def _prepare_formula(self, formula: str, _expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
+    def _prepare_formula(self, formula: str, _expand_future_functions: bool = False) -> str:
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
 

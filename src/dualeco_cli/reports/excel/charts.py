@@ -139,7 +139,7 @@ def _write_data(context: Context, target: int, page: Any, top: int) -> None:
     shown = context.report.targets[target].practices[:MOST_BARS]
     for row, practice in enumerate(shown, top):
         score = practice.score or 0.0
-        cells = (
+        cells: tuple[str | float, ...] = (
             bar_label(practice),
             score,
             max(0.0, score - (practice.lower or 0.0)),

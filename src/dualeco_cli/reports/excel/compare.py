@@ -51,7 +51,10 @@ def add(context: Context) -> None:
             )
         ),
         Column(_("Practice id"), 20, "small text", printed=False),
-        *(Column(_("Standing {number}").format(number=at), 9, "small", printed=False) for at in _numbers(context)),
+        *(
+            Column(_("Standing {number}").format(number=at), 9, "small", printed=False)
+            for at in _numbers(context)
+        ),
     ]
     comparison = Comparison(context.report, {})
     rows = [
@@ -70,9 +73,7 @@ def _numbers(context: Context) -> range:
 
 def _different(targets: Sequence[str]) -> list[str]:
     """The names, made different where they are not."""
-    return [
-        name if targets.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(targets)
-    ]
+    return [name if targets.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(targets)]
 
 
 def _row(

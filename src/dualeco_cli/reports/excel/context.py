@@ -124,7 +124,7 @@ class Context:
     def has_agreement(self) -> bool:
         """Whether assessors gave ratings."""
         given = [target.agreement for target in self.report.targets if target.agreement is not None]
-        return bool(self.study.assessments) and bool(given) or any(one.units for one in given)
+        return (bool(self.study.assessments) and bool(given)) or any(one.units for one in given)
 
     @cached_property
     def has_values(self) -> bool:

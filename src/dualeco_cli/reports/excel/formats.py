@@ -37,7 +37,12 @@ _TEXT: Final[Mapping[str, Any]] = {
     "indent": 1,
     **_EDGE,
 }
-_INPUT: Final[Mapping[str, Any]] = {"bg_color": INPUT, "font_color": INPUT_INK, "border": 1, "border_color": EDGE}
+_INPUT: Final[Mapping[str, Any]] = {
+    "bg_color": INPUT,
+    "font_color": INPUT_INK,
+    "border": 1,
+    "border_color": EDGE,
+}
 _TIGHT: Final[Mapping[str, Any]] = {
     "align": "center",
     "valign": "vcenter",
@@ -55,7 +60,13 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "strong": {**_TEXT, "bold": True},
         "plain": {"quote_prefix": True, "valign": "vcenter"},
         "wrapped": {"quote_prefix": True, "text_wrap": True},
-        "title": {"quote_prefix": True, "bold": True, "font_size": 18, "font_color": HEAD, "valign": "vcenter"},
+        "title": {
+            "quote_prefix": True,
+            "bold": True,
+            "font_size": 18,
+            "font_color": HEAD,
+            "valign": "vcenter",
+        },
         "section": {
             "quote_prefix": True,
             "bold": True,

@@ -79,7 +79,11 @@ def _column(context: Context, sheet: InputSheet, at: int) -> Column:
 def _limit_height(page: Any, row: int, columns: list[Column], cells: tuple[Cell, ...]) -> None:
     """Rows of one very long text would fill a page each."""
     longest = max(
-        (len(cell) / column.width for column, cell in zip(columns, cells, strict=True) if isinstance(cell, str)),
+        (
+            len(cell) / column.width
+            for column, cell in zip(columns, cells, strict=True)
+            if isinstance(cell, str)
+        ),
         default=0,
     )
     if longest * LINE > _TALLEST:

@@ -77,41 +77,64 @@ def _method(context: Context) -> Iterator[list[Cell]]:
             "and not above 1."
         ),
     ]
-    yield [_("Merit, judgement"), _("value = n(rating); of several assessors the median, or what they agreed on")]
+    yield [
+        _("Merit, judgement"),
+        _("value = n(rating); of several assessors the median, or what they agreed on"),
+    ]
     yield [
         _("Need"),
-        _("value = 1 − n(region): the need is greatest where the region does worst. It counts for practices "
-          "that serve its objective."),
+        _(
+            "value = 1 − n(region): the need is greatest where the region does worst. It counts for practices "
+            "that serve its objective."
+        ),
     ]
     yield [
         _("Condition"),
-        _("value = 1 − max(0, n(required) − n(region)); where the region has to be similar, "
-          "value = 1 − |n(required) − n(region)|. More than is required is not rewarded."),
+        _(
+            "value = 1 − max(0, n(required) − n(region)); where the region has to be similar, "
+            "value = 1 − |n(required) − n(region)|. More than is required is not rewarded."
+        ),
     ]
     yield [
         _("Weights"),
-        _("The weight of an indicator is its share in its dimension times that of the dimension. What does not "
-          "apply is left out, and its weight goes to its neighbours in the dimension."),
+        _(
+            "The weight of an indicator is its share in its dimension times that of the dimension. What does not "
+            "apply is left out, and its weight goes to its neighbours in the dimension."
+        ),
     ]
     yield [_("Score"), _score(context)]
     yield [
         _("Coverage and range"),
-        _("What is unknown is left out of the score. Coverage: the share of the weight that is known. Lower and "
-          "upper: the score with every unknown value at 0 and at 1."),
+        _(
+            "What is unknown is left out of the score. Coverage: the share of the weight that is known. Lower and "
+            "upper: the score with every unknown value at 0 and at 1."
+        ),
     ]
     yield [
         _("Barriers and questions"),
-        _("A barrier is a critical condition that the region does not meet, or a rating below the lowest "
-          "acceptable level. A critical condition of which something is unknown is an open question."),
+        _(
+            "A barrier is a critical condition that the region does not meet, or a rating below the lowest "
+            "acceptable level. A critical condition of which something is unknown is an open question."
+        ),
     ]
     order = " → ".join(
         class_word(one)
-        for one in ("home", "blocked", "insufficient-evidence", "not-yet", "conditional", "transferable", "adaptable")
+        for one in (
+            "home",
+            "blocked",
+            "insufficient-evidence",
+            "not-yet",
+            "conditional",
+            "transferable",
+            "adaptable",
+        )
     )
     yield [
         _("Classes"),
-        _("The first that holds: {order}. Transferable from {high}, adaptable from {low} points; less than "
-          "{least} known is insufficient evidence.").format(
+        _(
+            "The first that holds: {order}. Transferable from {high}, adaptable from {low} points; less than "
+            "{least} known is insufficient evidence."
+        ).format(
             order=order,
             high=numbers.plain(method.transferable_from),
             low=numbers.plain(method.adaptable_from),
@@ -120,8 +143,10 @@ def _method(context: Context) -> Iterator[list[Cell]]:
     ]
     yield [
         _("Ranks"),
-        _("By score, among practices that are neither at home, nor blocked, nor short of evidence. Equal scores "
-          "share the smaller rank; scores that differ by no more than 0.000000001 are equal."),
+        _(
+            "By score, among practices that are neither at home, nor blocked, nor short of evidence. Equal scores "
+            "share the smaller rank; scores that differ by no more than 0.000000001 are equal."
+        ),
     ]
 
 
@@ -134,7 +159,9 @@ def _score(context: Context) -> str:
             "score = 100 · exp(Σ weight · log value / Σ weight), over what is known; a value below 0.01 counts "
             "as 0.01"
         )
-    return _("{mean}; for exponents of at most 0 a value below 0.01 counts as 0.01").format(mean=mean_words(q))
+    return _("{mean}; for exponents of at most 0 a value below 0.01 counts as 0.01").format(
+        mean=mean_words(q)
+    )
 
 
 def _liveness(context: Context) -> Iterator[list[Cell]]:
@@ -143,21 +170,29 @@ def _liveness(context: Context) -> Iterator[list[Cell]]:
         return
     yield [
         _("To change"),
-        _("Weights; the cells of Requirements and Merits (3, 3! critical, 2? unsure, n/a, blank for unknown); the "
-          "values of Profile; ratings and importance in Assessments; the thresholds in Settings, and there "
-          "compensation full or partial."),
+        _(
+            "Weights; the cells of Requirements and Merits (3, 3! critical, 2? unsure, n/a, blank for unknown); the "
+            "values of Profile; ratings and importance in Assessments; the thresholds in Settings, and there "
+            "compensation full or partial."
+        ),
     ]
     yield [
         _("Follows at once"),
-        _("Values, scores of dimensions, scores, lower and upper, coverage, barriers and open questions as "
-          "numbers, classes, ranks, the order of the first sheet, and their charts."),
+        _(
+            "Values, scores of dimensions, scores, lower and upper, coverage, barriers and open questions as "
+            "numbers, classes, ranks, the order of the first sheet, and their charts."
+        ),
     ]
     yield [
         _("Needs a new run"),
-        _("Draws, agreement, paths, adapted forms, texts, and the list of indicator values. So do new practices, "
-          "new indicators and other roles. Save this workbook and run: dualeco score FILE.xlsx --target …"),
+        _(
+            "Draws, agreement, paths, adapted forms, texts, and the list of indicator values. So do new practices, "
+            "new indicators and other roles. Save this workbook and run: dualeco score FILE.xlsx --target …"
+        ),
     ]
     yield [
         _("Not checked here"),
-        _("A level that is not on its scale, or an id that leads nowhere, is found by: dualeco validate FILE.xlsx"),
+        _(
+            "A level that is not on its scale, or an id that leads nowhere, is found by: dualeco validate FILE.xlsx"
+        ),
     ]

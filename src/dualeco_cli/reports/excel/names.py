@@ -114,8 +114,11 @@ def result_names() -> tuple[str, ...]:
 def contents(context: Context) -> Iterator[tuple[str, str]]:
     """The sheets after the first one that this workbook has, with what each holds."""
     live = context.live
-    yield scores(), _("All practices with the scores of the dimensions; live.") if live else _(
-        "All practices with the scores of the dimensions."
+    yield (
+        scores(),
+        _("All practices with the scores of the dimensions; live.")
+        if live
+        else _("All practices with the scores of the dimensions."),
     )
     if context.several:
         yield compare(), _("The targets side by side: where each practice would go best.")

@@ -31,9 +31,9 @@ def add(context: Context) -> None:
     top = book.heading(
         sheet,
         _("Robustness"),
-        _(
-            "{samples} draws, {weights}, and with values as uncertain as the study says; seed {seed}."
-        ).format(samples=f"{method.samples:,}", weights=weights_words(method), seed=method.seed),
+        _("{samples} draws, {weights}, and with values as uncertain as the study says; seed {seed}.").format(
+            samples=f"{method.samples:,}", weights=weights_words(method), seed=method.seed
+        ),
         _("These are results of the run: a workbook cannot draw again, so they do not follow a change."),
     )
     sheet.set_column(0, 0, _TITLE)
@@ -169,9 +169,7 @@ def _wins(context: Context, sheet: Any, target: TargetResult, row: int) -> int:
     for at, id_ in enumerate(ids):
         label = f"{at + 1}  {one_line(titles.get(id_, id_), 120)}"
         # Nobody is ahead of itself.
-        wins: list[Cell] = [
-            None if other == at else pairwise.wins[at][other] for other in range(len(ids))
-        ]
+        wins: list[Cell] = [None if other == at else pairwise.wins[at][other] for other in range(len(ids))]
         rows.append([label, *wins])
     end = book.table(sheet, row, columns, rows, "Wins", alone=False, filtered=False)
     _shares(book, sheet, (row + 1, 1, row + len(rows), len(ids)))

@@ -15,7 +15,6 @@ from dualeco_cli.reports.excel.formats import HEAT_HIGH, HEAT_LOW, HEAT_MIDDLE
 from dualeco_cli.reports.naming import dimension_name, one_line, region_name
 from dualeco_cli.reports.texts import _, class_word
 
-
 #: The column of the score, where there is one target only.
 _SCORE = 4
 

@@ -10,7 +10,14 @@ from dualeco_cli.model.rows import Dimension, Indicator
 from dualeco_cli.reports.excel.book import Cell, Column, Formula
 from dualeco_cli.reports.excel.charts import bars
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.excel.weight_places import DIMENSION_ID, ID, SHARE, SHARE_WITHIN, WEIGHT, WeightPlaces
+from dualeco_cli.reports.excel.weight_places import (
+    DIMENSION_ID,
+    ID,
+    SHARE,
+    SHARE_WITHIN,
+    WEIGHT,
+    WeightPlaces,
+)
 from dualeco_cli.reports.naming import dimension_name, indicator_name
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _, role_word
@@ -90,16 +97,12 @@ def _sums(context: Context) -> dict[str, float]:
 def _shares(context: Context) -> dict[str, float]:
     """The share of each dimension: of those that have anything that weighs something."""
     sums = _sums(context)
-    weights = {
-        one.id: one.weight if sums[one.id] > 0 else 0.0 for one in context.study.framework.dimensions
-    }
+    weights = {one.id: one.weight if sums[one.id] > 0 else 0.0 for one in context.study.framework.dimensions}
     total = sum(weights.values())
     return {id_: weight / total if total > 0 else 0.0 for id_, weight in weights.items()}
 
 
-def _dimension(
-    context: Context, row: int, dimension: Dimension, shares: dict[str, float]
-) -> list[Cell]:
+def _dimension(context: Context, row: int, dimension: Dimension, shares: dict[str, float]) -> list[Cell]:
     places: WeightPlaces = context.weights
     at = places.dimensions_top + 1 + row
     own = xl_rowcol_to_cell(at, WEIGHT, col_abs=True)
@@ -142,9 +145,7 @@ def _indicators(context: Context, sheet: Any) -> None:
     book.table(sheet, top, columns, rows, "Indicator_weights", alone=False)
 
 
-def _indicator(
-    context: Context, row: int, indicator: Indicator, within: float, share: float
-) -> list[Cell]:
+def _indicator(context: Context, row: int, indicator: Indicator, within: float, share: float) -> list[Cell]:
     places = context.weights
     at = places.indicators_top + 1 + row
     own = xl_rowcol_to_cell(at, WEIGHT, col_abs=True)
@@ -190,5 +191,7 @@ def _chart(context: Context, sheet: Any) -> None:
     chart.set_legend({"none": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_size({"width": 560, "height": min(420, 60 + 30 * count)})
-    told = _("Bar chart: the share that each dimension has in the score. The table beside it has the numbers.")
+    told = _(
+        "Bar chart: the share that each dimension has in the score. The table beside it has the numbers."
+    )
     book.chart(sheet, places.dimensions_top, DIMENSION_ID, chart, told)

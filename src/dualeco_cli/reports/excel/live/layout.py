@@ -94,7 +94,7 @@ DIMENSION_BLOCKS = ("within", "known", "sum", "factor", "score")
 #: A chart shows no more practices than these.
 MOST_BARS = 30
 #: Rows below the last one that formulas look at as well, so that something can be added there.
-SPARE = 200
+SPARE = 100
 
 _SETTINGS_TOP = 4
 _WORDS_ROW = _SETTINGS_TOP + len(SETTINGS) + 1

@@ -19,8 +19,8 @@ from dualeco_cli.model.rows import Indicator, Objective, Role
 from dualeco_cli.reports.excel.book import Book, Cell, Formula, class_words
 from dualeco_cli.reports.excel.formats import TAB_MODEL
 from dualeco_cli.reports.excel.live.layout import (
-    LISTED_COLUMNS,
     DIMENSION_BLOCKS,
+    LISTED_COLUMNS,
     PARAMETERS,
     PRACTICE_COLUMNS,
     PROFILE_ROWS,
@@ -256,9 +256,12 @@ class _ModelSheet:
         yield "name", indicator_name(indicator)
         yield "dimension", indicator.dimension
         yield "role", indicator.role.value
-        yield "row", Formula(
-            _row_of(self.layout.column("Indicators", "id"), at("id"), len(sheet.rows)),
-            self.layout.study.framework.indicators.index(indicator) + 1,
+        yield (
+            "row",
+            Formula(
+                _row_of(self.layout.column("Indicators", "id"), at("id"), len(sheet.rows)),
+                self.layout.study.framework.indicators.index(indicator) + 1,
+            ),
         )
         if indicator.role in {Role.CONDITION, Role.MERIT}:
             yield "column", self._column(indicator, at("id"))
@@ -279,7 +282,7 @@ class _ModelSheet:
             limit = "-1"
         else:
             floor = _normalised(held("floor"), at("worst"), at("best"))
-            limit = f'IF(ISNUMBER({held("floor")}),{floor}-{EQUAL:.0E},-1)'
+            limit = f"IF(ISNUMBER({held('floor')}),{floor}-{EQUAL:.0E},-1)"
         yield "limit", Formula(limit, self.numbers.general_limit(place))
 
     def _practices_in(self, block: int, place: int) -> str:
@@ -310,9 +313,7 @@ class _ModelSheet:
             place = layout.study.framework.dimensions.index(dimension) + 1
             found = _row_of(layout.column("Dimensions", "id"), id_, len(sheet.rows))
             self._put(layout.parameter_row("row"), column, Formula(found, place))
-            self._put(
-                layout.parameter_row("weight"), column, Formula(_weight(weight), dimension.weight)
-            )
+            self._put(layout.parameter_row("weight"), column, Formula(_weight(weight), dimension.weight))
 
     def _profiles(self) -> None:
         layout = self.layout
@@ -342,7 +343,9 @@ class _ModelSheet:
         latest = f"MAX({here}*((profile_year+1)*{_MILLION}+ROW(profile_year)-1))"
         value = self.numbers.profile(target, place)
         held = _or_nothing(value)
-        self._put(rows[0], column, Formula(f"MOD(SUMPRODUCT({latest}),{_MILLION})", self._position(target, place)))
+        self._put(
+            rows[0], column, Formula(f"MOD(SUMPRODUCT({latest}),{_MILLION})", self._position(target, place))
+        )
         value_ = f"INDEX(profile_value,{position})"
         self._put(rows[1], column, Formula(f'IF({position}=0,"",IF(ISNUMBER({value_}),{value_},""))', held))
         worst = layout.cell(layout.parameter_row("worst"), column)
@@ -385,7 +388,9 @@ class _ModelSheet:
             )
         ):
             for place, indicator in enumerate(layout.indicators):
-                self._label(top, layout.block(block) + place, indicator.id if place else f"{label}: {indicator.id}")
+                self._label(
+                    top, layout.block(block) + place, indicator.id if place else f"{label}: {indicator.id}"
+                )
         for practice in range(len(layout.practices)):
             self._practice(practice)
 
@@ -427,9 +432,7 @@ class _ModelSheet:
             for block, formula in self._cells_of(practice, place, indicator):
                 self._put(row, layout.block(block) + place, formula)
 
-    def _cells_of(
-        self, practice: int, place: int, indicator: Indicator
-    ) -> Iterator[tuple[int, Formula]]:
+    def _cells_of(self, practice: int, place: int, indicator: Indicator) -> Iterator[tuple[int, Formula]]:
         """The cell without its marks, the same normalised, and the limit, in their blocks."""
         layout, row = self.layout, self.layout.practice_row(practice)
         column = layout.block(0) + place
@@ -442,17 +445,23 @@ class _ModelSheet:
             wide = "requirement" if indicator.role is Role.CONDITION else "merit"
             at = PRACTICE_COLUMNS.index(f"{wide}s_row")
             held = f"INDEX({wide}_cells,{layout.cell(row, at)},{parameter('column')})"
-            yield 0, Formula(
-                f"IF(ISNUMBER({held}),{held},{_without_marks(held)})", self.numbers.given(practice, place)
+            yield (
+                0,
+                Formula(
+                    f"IF(ISNUMBER({held}),{held},{_without_marks(held)})", self.numbers.given(practice, place)
+                ),
             )
             given = layout.cell(row, column)
             read = f'VALUE(SUBSTITUTE({given},".",decimal_mark))'
             ends = parameter("worst"), parameter("best")
-            yield 1, Formula(
-                f"IF(ISNUMBER({given}),{_normalised(given, *ends)},"
-                f'IF({given}="","",IF(SUMPRODUCT(--(na_words={given}))>0,"{NOT_APPLICABLE}",'
-                f'IF(ISNUMBER({read}),{_normalised(read, *ends)},""))))',
-                self.numbers.normalised(practice, place),
+            yield (
+                1,
+                Formula(
+                    f"IF(ISNUMBER({given}),{_normalised(given, *ends)},"
+                    f'IF({given}="","",IF(SUMPRODUCT(--(na_words={given}))>0,"{NOT_APPLICABLE}",'
+                    f'IF(ISNUMBER({read}),{_normalised(read, *ends)},""))))',
+                    self.numbers.normalised(practice, place),
+                ),
             )
             if indicator.role is Role.CONDITION:
                 marked = f'ISNUMBER(FIND("!",{held}))'
@@ -460,9 +469,12 @@ class _ModelSheet:
         elif indicator.role is Role.NEED:
             objectives = layout.cell(row, PRACTICE_COLUMNS.index("objectives"))
             served = f"ISNUMBER(SEARCH({parameter('objective')},{objectives}))"
-            yield 1, Formula(
-                f'IF({objectives}="","",IF({parameter("objective")}="",1,IF({served},1,"{NOT_APPLICABLE}")))',
-                self.numbers.normalised(practice, place),
+            yield (
+                1,
+                Formula(
+                    f'IF({objectives}="","",IF({parameter("objective")}="",1,IF({served},1,"{NOT_APPLICABLE}")))',
+                    self.numbers.normalised(practice, place),
+                ),
             )
         yield 2, Formula(limit, self.numbers.limit(practice, place))
 
@@ -505,7 +517,9 @@ class _ModelSheet:
         )
         for block, label in enumerate(blocks):
             for place, indicator in enumerate(layout.indicators):
-                self._label(top, layout.block(block) + place, indicator.id if place else f"{label}: {indicator.id}")
+                self._label(
+                    top, layout.block(block) + place, indicator.id if place else f"{label}: {indicator.id}"
+                )
         sums = {
             "within": _("Sum of the weights"),
             "known": _("Of these known"),
@@ -560,7 +574,9 @@ class _ModelSheet:
         self._put(
             row,
             weight,
-            Formula(f'IF({here}="{NOT_APPLICABLE}",0,{weighs})', self.numbers.weight(target, practice, place)),
+            Formula(
+                f'IF({here}="{NOT_APPLICABLE}",0,{weighs})', self.numbers.weight(target, practice, place)
+            ),
         )
         enters = f'IF(ISNUMBER({here}),IF(exponent=1,{here},LN(MAX({here},{LEAST_VALUE}))),"")'
         self._put(row, term, Formula(enters, self.numbers.term(target, practice, place)))
@@ -741,9 +757,7 @@ class _ModelSheet:
             Formula(label, bar_label(result)),
             Formula(f"MATCH({at('place')},{places},0)+{first}", first + practice + 1),
             Formula(f"N({held('score')})", score or 0.0),
-            Formula(
-                f"MAX(0,{at('score')}-N({held('lower')}))", max(0.0, (score or 0.0) - (lower or 0.0))
-            ),
+            Formula(f"MAX(0,{at('score')}-N({held('lower')}))", max(0.0, (score or 0.0) - (lower or 0.0))),
             Formula(f"MAX(0,N({held('upper')})-{at('score')})", max(0.0, (upper or 0.0) - (score or 0.0))),
         )
         for column, cell in enumerate(cells):

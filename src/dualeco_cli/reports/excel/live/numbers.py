@@ -96,9 +96,7 @@ class Numbers:
 
     def listed(self, target: int) -> list[int]:
         """The practices of a target as they are listed."""
-        return sorted(
-            range(len(self.layout.practices)), key=lambda practice: self.place(target, practice)
-        )
+        return sorted(range(len(self.layout.practices)), key=lambda practice: self.place(target, practice))
 
     # What a practice needs and shows, whatever the target
 
@@ -250,9 +248,7 @@ class Numbers:
 
     def blocks(self, target: int, practice: int) -> tuple[list[dict[str, Value]], float]:
         """The blocks of all dimensions, and the sum of the weights of those that count."""
-        blocks = [
-            self.dimension(target, practice, number) for number in range(len(self.layout.dimensions))
-        ]
+        blocks = [self.dimension(target, practice, number) for number in range(len(self.layout.dimensions))]
         counts = [_number(block["within"]) > 0 for block in blocks]
         share = sum(
             one.weight for one, counted in zip(self.layout.dimensions, counts, strict=True) if counted

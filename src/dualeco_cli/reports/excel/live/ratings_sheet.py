@@ -18,7 +18,6 @@ from dualeco_cli.reports.excel.book import Book, Cell, Formula
 from dualeco_cli.reports.excel.formats import TAB_MODEL
 from dualeco_cli.reports.excel.live.layout import SPARE, Layout, quoted
 from dualeco_cli.reports.excel.live.numbers import CONSENSUS, Numbers
-from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import _
 
 #: What is worked out beside each row of Assessments.
@@ -176,7 +175,9 @@ class _RatingsSheet:
         settled = rating is not None and row is not None and row.assessor == CONSENSUS
         blank = f'{held("target")}=""'
         yield Formula(f"IF({blank},0,{number})", unit)
-        yield Formula(f"IF(AND({own('unit')}>0,{own('unit')}={own('unit', at + 1)}),{own('run', at + 1)}+1,1)", run)
+        yield Formula(
+            f"IF(AND({own('unit')}>0,{own('unit')}={own('unit', at + 1)}),{own('run', at + 1)}+1,1)", run
+        )
         begins = f"{own('unit')}<>{own('unit', at - 1)}" if at > 1 else "TRUE"
         first = f"MATCH({own('unit')},{self.places.column('unit')},0)"
         yield Formula(f"IF(AND({own('unit')}>0,{begins}),IF({first}={at},0,1),0)", 0)
@@ -280,9 +281,7 @@ class _RatingsSheet:
             row = f"INDEX({values},{agreed})"
             return f"IF({agreed}>0,IF(ISNUMBER({row}),{row},{nothing}),IF({count}=0,{nothing},{median}))"
 
-        together = chosen(
-            f"MAX({block(settled)})", f"COUNT({block(values)})", f"MEDIAN({block(values)})"
-        )
+        together = chosen(f"MAX({block(settled)})", f"COUNT({block(values)})", f"MEDIAN({block(values)})")
         apart = chosen(
             f"MAX(IF({units}={key},{settled}))",
             f"COUNT(IF({units}={key},{values}))",
