@@ -645,7 +645,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "W105",
         "levels-not-described",
-        INFO,
+        WARNING,
         "No level of {indicator} is described in words.",
         "Two people give the same level only if they know what it stands for; other indicators have the words.",
         "Describe the levels in the columns {expected}.",
@@ -654,7 +654,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "W106",
         "dimension-without-weight",
-        INFO,
+        WARNING,
         "The dimension {found} weighs nothing.",
         "Its indicators are shown but never count.",
         "Give it a weight above 0, or delete it with its indicators.",
