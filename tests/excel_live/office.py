@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -79,18 +80,16 @@ def recalculate(folder: Path, workbooks: Mapping[str, bytes], timeout: float = 2
 
 def differences(content: bytes, computed: Workbook, most: float = 1e-9) -> list[tuple[str, Any, Any]]:
     """Formulas whose value in the file is not what LibreOffice computes: place, in the file, computed."""
-    folder_free = openpyxl.load_workbook(_stream(content))
-    cached = openpyxl.load_workbook(_stream(content), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
+    cached = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     found: list[tuple[str, Any, Any]] = []
-    for sheet in folder_free:
+    for sheet in formulas:
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.data_type != "f":
-                    continue
-                one = cached[sheet.title][cell.coordinate].value
-                other = computed[sheet.title][cell.coordinate].value
-                if not same(one, other, most):
-                    found.append((f"{sheet.title}!{cell.coordinate}", one, other))
+                if cell.data_type == "f":
+                    one, other = (book[sheet.title][cell.coordinate].value for book in (cached, computed))
+                    if not same(one, other, most):
+                        found.append((f"{sheet.title}!{cell.coordinate}", one, other))
     return found
 
 
@@ -100,9 +99,3 @@ def same(one: Any, other: Any, most: float = 1e-9) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= most * max(1.0, abs(one))
     return bool(one == other)
-
-
-def _stream(content: bytes) -> Any:
-    import io
-
-    return io.BytesIO(content)

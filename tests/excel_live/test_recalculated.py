@@ -36,23 +36,26 @@ pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:Us
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "practices.xlsx"
 FULL, PARTIAL = 1.0, 0.0
+#: The sheets that compute.
+COMPUTING = (answer.add, scores.add, heat.add, weights.add, input_pages.add, model.add)
 
 
 @pytest.fixture
 def few_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the sheets that do not compute."""
-    kept = (answer.add, scores.add, heat.add, weights.add, input_pages.add, model.add)
-    monkeypatch.setattr(excel, "SHEETS", kept)
+    monkeypatch.setattr(excel, "SHEETS", COMPUTING)
 
 
-def test_the_example_as_it_came(tmp_path: Path) -> None:
+def test_the_example_as_it_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every formula of every sheet gives what stands in the file, which is what the engine found."""
     study = load_study(EXAMPLE)
     reports = {
         name: report_of(study, Method(compensation=q, samples=0), ("lombardy", "bremen"))
         for name, q in (("full", FULL), ("partial", PARTIAL))
     }
-    contents = {name: excel.render(report, study) for name, report in reports.items()}
+    contents = {"full": excel.render(reports["full"], study)}
+    monkeypatch.setattr(excel, "SHEETS", COMPUTING)
+    contents["partial"] = excel.render(reports["partial"], study)
     computed = recalculate(tmp_path, contents)
     for name, report in reports.items():
         assert differences(contents[name], computed[name]) == []
@@ -60,7 +63,7 @@ def test_the_example_as_it_came(tmp_path: Path) -> None:
 
 
 def test_random_studies_as_they_came(tmp_path: Path) -> None:
-    cases = {f"study{seed}": random_case(seed) for seed in range(4)}
+    cases = {f"study{seed}": random_case(seed) for seed in range(3)}
     reports = {name: report_of(*case) for name, case in cases.items()}
     contents = {name: excel.render(reports[name], study) for name, (study, _) in cases.items()}
     computed = recalculate(tmp_path, contents)
@@ -69,10 +72,11 @@ def test_random_studies_as_they_came(tmp_path: Path) -> None:
         assert mismatches(computed[name], report) == [], name
 
 
-def test_random_studies_after_random_changes(tmp_path: Path, few_sheets: None) -> None:
+@pytest.mark.usefixtures("few_sheets")
+def test_random_studies_after_random_changes(tmp_path: Path) -> None:
     """Many changes of all kinds in each workbook, in any order, with sheets sorted in between."""
     made: dict[str, tuple[Changing, list[str]]] = {}
-    for seed in range(200, 206):
+    for seed in range(200, 205):
         study, method = random_case(seed)
         report = report_of(study, method)
         changing = Changing.of(excel.render(report, study), report, study, method, seed)
@@ -158,34 +162,31 @@ def _thresholds(change: Changing) -> None:
 
 #: Changes as a partner would make them in the workbook, a few in each: LibreOffice takes a second for one.
 CHANGES: dict[str, tuple[Callable[[Changing], object], ...]] = {
-    "weights of dimensions": (
+    "weights": (
         lambda change: change.set_dimension_weight("rules", 5.0),
         lambda change: change.set_dimension_weight("local", 0.0),
-    ),
-    "weights of indicators": (
         lambda change: change.set_indicator_weight("law", 0.25),
         lambda change: change.set_indicator_weight("pay", None),
     ),
-    "a requirement": (lambda change: change.set_level("Requirements", "alpha", "law", 4),),
-    "requirements not applicable and blank": (
+    "requirements": (
+        lambda change: change.set_level("Requirements", "alpha", "law", 4),
         lambda change: change.set_level("Requirements", "beta", "law", "n/a"),
-        lambda change: change.set_level("Requirements", "alpha", "law", None),
-    ),
-    "requirements with marks": (
+        lambda change: change.set_level("Requirements", "gamma", "law", None),
         lambda change: change.set_level("Requirements", "alpha", "pay", "3!"),
         lambda change: change.set_level("Requirements", "gamma", "time", "36.5!?"),
         lambda change: change.set_level("Requirements", "beta", "pay", 0),
     ),
-    "merits": (
+    "merits and practices": (
         lambda change: change.set_level("Merits", "alpha", "proof", 0),
         lambda change: change.set_level("Merits", "beta", "proof", None),
+        lambda change: change.set_objectives("beta", (Objective.WBL,)),
+        lambda change: change.set_objectives("gamma", ()),
+        lambda change: change.set_source("beta", TARGET),
     ),
     "profile": (
-        lambda change: change.set_profile(TARGET, "law", 1.0),
+        lambda change: change.set_profile(TARGET, "pay", 1.0),
         lambda change: change.set_profile(TARGET, "jobless", None),
         lambda change: change.set_profile(ELSEWHERE, "pay", 4.0),
-    ),
-    "profile of a later year": (
         lambda change: change.add_profile(
             ProfileValue(ecosystem=TARGET, indicator="law", value=0.0, year=2030)
         ),
@@ -195,16 +196,12 @@ CHANGES: dict[str, tuple[Callable[[Changing], object], ...]] = {
     "assessments sorted": (_scattered,),
     "thresholds": (_thresholds,),
     "compensation": (lambda change: change.set_setting("compensation", "partial"),),
-    "practices": (
-        lambda change: change.set_objectives("alpha", (Objective.WBL,)),
-        lambda change: change.set_objectives("beta", ()),
-        lambda change: change.set_source("alpha", TARGET),
-    ),
     "sheets sorted": (_sorted,),
 }
 
 
-def test_changes_of_each_kind(tmp_path: Path, few_sheets: None) -> None:
+@pytest.mark.usefixtures("few_sheets")
+def test_changes_of_each_kind(tmp_path: Path) -> None:
     """Scores, bounds, coverage, classes and ranks of the changed workbook are those of a new run."""
     study, method = rich_study(), Method(samples=0)
     report = report_of(study, method)
@@ -230,26 +227,23 @@ def _results(report: Report) -> list[object]:
     ]
 
 
-def test_what_cannot_be_read_counts_as_unknown_and_is_said(tmp_path: Path, few_sheets: None) -> None:
+@pytest.mark.usefixtures("few_sheets")
+def test_what_cannot_be_read_counts_as_unknown_and_is_said(tmp_path: Path) -> None:
     study, method = rich_study(), Method(samples=0)
     report = report_of(study, method)
     content = excel.render(report, study)
     words = Changing.of(content, report, study, method, 0)
     words.set_level("Requirements", "alpha", "law", None)
+    words.set_level("Requirements", "alpha", "time", "52.5!")
     words.set_profile(TARGET, "pay", None)
-    for sheet, place, text in (("Requirements", "B2", "many"), ("Profile", "C4", "n.d.")):
-        words.book[sheet][place].value = text
-    comma = Changing.of(content, report, study, method, 0)
-    comma.set_level("Requirements", "alpha", "time", "52.5!")
-    comma.book["Requirements"]["D2"].value = " 52,5 ! "
+    for place, text in (("B2", "many"), ("D2", " 52,5 ! ")):
+        words.book["Requirements"][place].value = text
+    words.book["Profile"]["C4"].value = "n.d."
     other = Changing.of(content, report, study, method, 0)
     other.book["Settings"]["B7"].value = "none"
-    computed = recalculate(
-        tmp_path, {"words": words.content(), "comma": comma.content(), "other": other.content()}
-    )
+    computed = recalculate(tmp_path, {"words": words.content(), "other": other.content()})
     assert "2 cells of the input sheets cannot be read" in str(computed["words"]["Answer"]["A2"].value)
     assert mismatches(computed["words"], report_of(words.study, words.method)) == []
-    assert mismatches(computed["comma"], report_of(comma.study, comma.method)) == []
     assert "compensation full and partial only" in str(computed["other"]["Answer"]["A2"].value)
     assert {cell.value for cell in computed["other"]["Scores"]["F"][5:]} <= {None, ""}
 

@@ -100,6 +100,7 @@ def _state(context: Context) -> Cell:
 def _target(context: Context, sheet: Any, number: int, row: int) -> int:
     book, target = context.book, context.report.targets[number]
     top = book.section(sheet, row, context.story.heading(target), _LAST + 1)
+    sheet.set_row(top, 1.4 * LINE)
     book.write(sheet, top, 0, _tally(context, number), "plain")
     top += 2
     shown = target.practices

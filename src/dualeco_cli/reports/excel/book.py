@@ -369,7 +369,9 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
     for column, cell in zip(columns, cells, strict=True):
         text = cell.value if isinstance(cell, Formula) else cell
         if isinstance(text, str) and len(text) > column.width - 3 and column.format not in _ONE_LINE:
-            room = max(1.0, (column.width - 2) * (1.15 if column.format == "strong" else 1.3))
+            # Letters are narrower than digits; of a wide column less is lost where words do not fit.
+            wide = 1.1 if column.format == "strong" else 1.2 if column.width < 50 else 1.3
+            room = max(1.0, (column.width - 2) * wide)
             lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n")))
     return min(HIGHEST, lines * LINE + 1)
 

@@ -7,7 +7,7 @@ from typing import Any
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass
 from dualeco_cli.reports.excel.book import fits_a_title
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.excel.formats import CLASS_BARS, FAINT, INK
+from dualeco_cli.reports.excel.formats import CLASS_BARS, FAINT, INK, PAPER
 from dualeco_cli.reports.excel.live.layout import LISTED_COLUMNS, MOST_BARS
 from dualeco_cli.reports.excel.live.model_sheet import bar_label
 from dualeco_cli.reports.naming import one_line
@@ -35,6 +35,11 @@ def bars(context: Context, title: str, *, kind: str = "bar", subtype: str | None
     )
     chart.set_chartarea({"border": {"color": "#D5DCE4"}})
     return chart
+
+
+def letters_on(class_: PracticeClass) -> str:
+    """The colour of letters on the bar of a class."""
+    return PAPER if class_ in {PracticeClass.TRANSFERABLE, PracticeClass.BLOCKED} else INK
 
 
 def share_axis() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dualeco_cli.model.insight import Comparison
 from dualeco_cli.model.result import BEST_FIRST, UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula
-from dualeco_cli.reports.excel.charts import bars, count_axis
+from dualeco_cli.reports.excel.charts import bars, count_axis, letters_on
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS
 from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS
@@ -139,6 +139,7 @@ def _best(context: Context, at: int, first: int) -> str:
 def _classes(context: Context, sheet: Any, row: int, targets: Sequence[str]) -> None:
     """How many practices of each class there are for each target, with a chart."""
     book = context.book
+    sheet.set_h_pagebreaks([row])
     row = book.section(sheet, row, _("Practices of each class"), _HEADS + 2 * len(targets))
     order = [class_ for class_ in BEST_FIRST if class_ is not PracticeClass.HOME] + [PracticeClass.HOME]
     book.write(sheet, row, 0, _("Target"), "header")
@@ -165,7 +166,7 @@ def _classes(context: Context, sheet: Any, row: int, targets: Sequence[str]) -> 
                 "fill": {"color": CLASS_BARS[class_]},
                 "border": {"color": "#6B7785", "width": 0.5},
                 "gap": 45,
-                "data_labels": {"value": True, "num_format": "0;;"},
+                "data_labels": {"value": True, "num_format": "0;;", "font": {"color": letters_on(class_)}},
             }
         )
     chart.set_x_axis(count_axis())
@@ -173,3 +174,4 @@ def _classes(context: Context, sheet: Any, row: int, targets: Sequence[str]) -> 
     chart.set_size({"width": 900, "height": 140 + 44 * len(targets)})
     told = _("Stacked bars: how many practices of each class there are for each target.")
     book.chart(sheet, last + 2, 0, chart, told)
+    sheet.print_area(0, 0, last + 10 + 2 * len(targets), _HEADS + 2 * len(targets) - 1)

@@ -125,7 +125,14 @@ FORMATS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         # the model
         "model": {"font_size": 9},
         "model text": {"font_size": 9, "quote_prefix": True},
-        "model header": {"font_size": 9, "bold": True, "bg_color": HEAD_SOFT, "quote_prefix": True},
+        "model label": {"font_size": 9, "bold": True, "bg_color": HEAD_SOFT, "quote_prefix": True},
+        "model header": {
+            "font_size": 9,
+            "bold": True,
+            "bg_color": HEAD_SOFT,
+            "quote_prefix": True,
+            "text_wrap": True,
+        },
         "small": {**_SMALL, "num_format": "0", **_EDGE},
         "small text": {**_SMALL, "quote_prefix": True, "align": "left", "indent": 1, **_EDGE},
     }

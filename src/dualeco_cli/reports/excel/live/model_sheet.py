@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_range_abs
 from dualeco_cli.data import words
 from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Indicator, Objective, Role
-from dualeco_cli.reports.excel.book import Book, Cell, Formula, class_words
+from dualeco_cli.reports.excel.book import LINE, Book, Cell, Formula, class_words
 from dualeco_cli.reports.excel.formats import TAB_MODEL
 from dualeco_cli.reports.excel.live.layout import (
     DIMENSION_BLOCKS,
@@ -124,9 +124,11 @@ class _ModelSheet:
         self._results()
         self._listed()
         layout = self.layout
-        self.sheet.set_column(0, 1, 18)
+        self.sheet.set_column(0, 1, 24)
         self.sheet.set_column(2, 2, 30)
-        self.sheet.set_column(3, layout.dimension_column("score", len(layout.dimensions)), 8)
+        self.sheet.set_column(3, layout.dimension_column("score", len(layout.dimensions)), 10)
+        for row in (layout.practices_top, layout.results_top, layout.listed_top):
+            self.sheet.set_row(row, 5 * LINE)
         self.sheet.freeze_panes(0, 3)
         self.sheet.set_paper(8)  # A3
         self.sheet.fit_to_pages(3, 0)
@@ -137,6 +139,9 @@ class _ModelSheet:
         self.book.write(self.sheet, row, column, cell, "model text" if isinstance(text, str) else "model")
 
     def _label(self, row: int, column: int, text: str) -> None:
+        self.book.write(self.sheet, row, column, text, "model label")
+
+    def _heading(self, row: int, column: int, text: str) -> None:
         self.book.write(self.sheet, row, column, text, "model header")
 
     # Settings and checks
@@ -164,7 +169,7 @@ class _ModelSheet:
             row = self.layout.setting_row(name)
             label, cell = told[name]
             self._label(row, 0, label)
-            self.book.write(self.sheet, row, 1, None, "model header")
+            self.book.write(self.sheet, row, 1, None, "model label")
             self._put(row, 2, cell)
         row = self.layout.words_row
         self._label(row, 0, _("Words for n/a, without their blanks"))
@@ -379,7 +384,7 @@ class _ModelSheet:
             _("Place by id"),
         )
         for at, label in enumerate(labels):
-            self._label(top, at, label)
+            self._heading(top, at, label)
         for block, label in enumerate(
             (
                 _("Cells of Requirements and Merits without their marks"),
@@ -509,7 +514,7 @@ class _ModelSheet:
             "changed": _("Changed since the run"),
         }
         for at, name in enumerate(RESULT_COLUMNS):
-            self._label(top, at, labels[name])
+            self._heading(top, at, labels[name])
         blocks = (
             _("Value"),
             _("Weight in the dimension, with its importance"),
@@ -530,7 +535,7 @@ class _ModelSheet:
         for name in DIMENSION_BLOCKS:
             for number, dimension in enumerate(layout.dimensions):
                 label = dimension.id if number else f"{sums[name]}: {dimension.id}"
-                self._label(top, layout.dimension_column(name, number), label)
+                self._heading(top, layout.dimension_column(name, number), label)
         for target in range(len(layout.targets)):
             for practice in range(len(layout.practices)):
                 self._result(target, practice)
@@ -730,7 +735,7 @@ class _ModelSheet:
             _("Up to upper"),
         )
         for at, label in enumerate((*labels, *class_words())):
-            self._label(layout.listed_top, at, label)
+            self._heading(layout.listed_top, at, label)
         for target in range(len(layout.targets)):
             listed = self.numbers.listed(target)
             for place in range(len(layout.practices)):
