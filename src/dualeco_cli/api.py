@@ -17,9 +17,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.insight import (
@@ -27,14 +27,9 @@ from dualeco_cli.model.insight import (
     Association,
     Comparison,
     Explanation,
-    Gap,
-    Hindsight,
-    LeftOut,
     Placing,
-    Question,
     Retrospect,
     Similarity,
-    Support,
     TargetPlan,
     View,
     restricted,
@@ -48,8 +43,6 @@ if TYPE_CHECKING:
 
     from dualeco_cli.scoring.case import Case
     from dualeco_cli.scoring.screen import Outcome
-
-_Insight = TypeVar("_Insight", Gap, LeftOut, Question, Similarity, Support)
 
 
 #: Draws of the simulation, unless one says so (design, 4.7).
@@ -265,11 +258,11 @@ def explanation_of(study: Study, report: Report, practice: str, target: str) -> 
     return Explanation(
         report=restricted(_of_target(report, target), practice),
         ranking=tuple(case.practices[place] for place in outcome.order.tolist() if outcome.rank[place]),
-        gaps=tuple(_told(Gap, one) for one in engine.gaps(case, outcome, row, report.method)),
-        supports=tuple(_told(Support, one) for one in engine.supports(case, outcome, row, report.method)),
-        questions=tuple(_told(Question, one) for one in engine.questions(case, outcome, row, report.method)),
-        left_out=tuple(_told(LeftOut, one) for one in engine.leave_one_out(case, outcome, report.method)),
-        similarity=_told(Similarity, engine.similarity(study, target, source or "")) if compared else None,
+        gaps=engine.gaps(case, outcome, row, report.method),
+        supports=engine.supports(case, outcome, row, report.method),
+        questions=engine.questions(case, outcome, row, report.method),
+        left_out=engine.leave_one_out(case, outcome, report.method),
+        similarity=engine.similarity(study, target, source or "") if compared else None,
     )
 
 
@@ -284,11 +277,6 @@ def _case(study: Study, target: str, method: Method) -> tuple[Case, Outcome]:
 def _of_target(report: Report, target: str) -> Report:
     targets = tuple(one for one in report.targets if one.id == target)
     return report.model_copy(update={"targets": targets})
-
-
-def _told(kind: type[_Insight], found: Any) -> _Insight:
-    """What the engine found, as the model that the views know: they must not know the engine."""
-    return kind(**{field.name: getattr(found, field.name) for field in fields(kind)})
 
 
 # Where
@@ -314,7 +302,7 @@ def comparison_of(study: Study, report: Report) -> Comparison:
     ids = [target.id for target in report.targets]
     alike: dict[tuple[str, str], Similarity] = {}
     for one, other in itertools.combinations(ids, 2):
-        found = _told(Similarity, similarity(study, one, other))
+        found = similarity(study, one, other)
         alike[one, other] = found
         alike[other, one] = replace(found, ecosystem=one)
     return Comparison(report=report, similarity=alike)
@@ -337,10 +325,9 @@ def retrospect_of(study: Study, method: Method) -> Retrospect:
     from dualeco_cli.scoring.assemble import score as assemble  # noqa: PLC0415  # numpy takes its time
     from dualeco_cli.scoring.backtest import backtest as look_back  # noqa: PLC0415
 
-    found = look_back(study, method)
     targets = sorted({pilot.target for pilot in study.pilots})
     return Retrospect(
-        hindsight=Hindsight.model_validate(found.model_dump()),
+        hindsight=look_back(study, method),
         report=assemble(study, targets, method.model_copy(update={"samples": 0}), __version__, paths=False),
     )
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dualeco_cli.model.insight import Similarity
 from dualeco_cli.model.result import Method
 from dualeco_cli.model.rows import Level, Role
 from dualeco_cli.model.study import Study
@@ -126,7 +127,7 @@ def test_similarity() -> None:
         profiles={ELSEWHERE: {"a": 1.0, "b": 19.0, "c": None, "m": 0.0}, "far": {"a": 3.0}, "blank": {}},
     )
     # 1 − (2/4 + 7/35) / 2
-    assert explain.similarity(study, TARGET, ELSEWHERE) == explain.Similarity(ELSEWHERE, about(0.65), 2)
+    assert explain.similarity(study, TARGET, ELSEWHERE) == Similarity(ELSEWHERE, about(0.65), 2)
     assert explain.similarity(study, TARGET, TARGET).value == 1
     found = [(one.ecosystem, one.indicators) for one in explain.most_similar(study, TARGET)]
     assert found == [("far", 1), (ELSEWHERE, 2), ("blank", 0)]

@@ -28,7 +28,10 @@ from dualeco_cli.model.result import (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A known indicator that is not met in full; ``points`` is what the score would gain if it were."""
+    """A known indicator that is not met in full. ``required`` and ``actual`` are in its unit.
+
+    ``gap`` is 1 − v; ``points`` is what the score would gain if v were 1.
+    """
 
     indicator: str
     required: float | None
@@ -49,7 +52,11 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unknown indicator: score and class if it turned out worst and best, and the distance of the two."""
+    """An unknown indicator, and what its answer could do.
+
+    ``lowest`` and ``highest`` are the scores (0-100) if it turned out worst and best, ``if_worst`` and
+    ``if_best`` the classes; ``swing`` is the distance of the two scores. ``weight`` is ω.
+    """
 
     indicator: str
     weight: float
@@ -64,7 +71,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The ranking without one indicator: who leads, how alike the order is, whose class changes."""
+    """The ranking without one indicator.
+
+    ``leader`` is the first-listed practice, None without a ranked one. ``tau_b`` compares the scores of the
+    practices that are ranked with and without it; None where it is not defined. ``reclassified`` are the
+    practices whose class changes.
+    """
 
     indicator: str
     leader: str | None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from pydantic import ConfigDict, Field
 
-from dualeco_cli.model.result import Method, Part, PracticeClass
+from dualeco_cli.model.insight import Hindsight, PilotPrediction
+from dualeco_cli.model.result import Method, PracticeClass
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.association import kendall_tau_b, roc_area
 from dualeco_cli.scoring.case import Case, build_adapted_case, build_case
@@ -21,31 +21,7 @@ SUCCESS = 3.0
 ENOUGH = 5
 
 
-class PilotPrediction(Part):
-    """One pilot beside what the method says of it. Without a known prediction score and class are None."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    practice: str
-    target: str
-    adaptation: str | None
-    year: int | None
-    outcome: float | None
-    score: float | None
-    class_: PracticeClass | None = Field(alias="class")
-
-
-class Backtest(Part):
-    """How the predictions compare with the outcomes; ``cases`` is the number of pilots that count."""
-
-    pilots: tuple[PilotPrediction, ...]
-    tau_b: float | None
-    auc: float | None
-    cases: int
-    note: str | None
-
-
-def backtest(study: Study, method: Method) -> Backtest:
+def backtest(study: Study, method: Method) -> Hindsight:
     """Every pilot of the study beside its prediction, with rank correlation and area under the ROC curve.
 
     A pilot that names an adaptation is held against that adaptation. Every pilot with an outcome and a score
@@ -78,7 +54,7 @@ def backtest(study: Study, method: Method) -> Backtest:
     ]
     score_ = np.array([score for score, _ in counted], dtype=np.float64)
     outcome = np.array([outcome for _, outcome in counted], dtype=np.float64)
-    return Backtest(
+    return Hindsight(
         pilots=tuple(pilots),
         tau_b=kendall_tau_b(score_, outcome),
         auc=roc_area(score_, reaches(outcome, SUCCESS)),

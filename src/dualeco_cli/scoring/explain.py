@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dualeco_cli.model.result import Method, PracticeClass
+from dualeco_cli.model.insight import Gap, LeftOut, Question, Similarity, Support
+from dualeco_cli.model.result import Method
 from dualeco_cli.model.rows import Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.aggregate import exponent, power_mean
@@ -18,74 +19,6 @@ from dualeco_cli.scoring.association import kendall_tau_b
 from dualeco_cli.scoring.case import Case, without_indicator
 from dualeco_cli.scoring.screen import CLASSES, Outcome, classify, least_fit, screen
 from dualeco_cli.scoring.tolerance import Floats, Ints, below
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A known indicator that is not met in full. ``required`` and ``actual`` are in its unit.
-
-    ``gap`` is 1 − v; ``points`` is what the score would gain if v were 1.
-    """
-
-    indicator: str
-    required: float | None
-    actual: float | None
-    gap: float
-    points: float
-    barrier: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """A known indicator that holds the score up; ``points`` is what the score would lose if v were 0."""
-
-    indicator: str
-    value: float
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An unknown indicator, and what its answer could do.
-
-    ``lowest`` and ``highest`` are the scores (0-100) if it turned out worst and best, ``if_worst`` and
-    ``if_best`` the classes; ``swing`` is the distance of the two scores. ``weight`` is ω.
-    """
-
-    indicator: str
-    weight: float
-    lowest: float | None
-    highest: float | None
-    swing: float
-    if_worst: PracticeClass
-    if_best: PracticeClass
-    changes_class: bool
-    open_question: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """The ranking without one indicator.
-
-    ``leader`` is the first-listed practice, None without a ranked one. ``tau_b`` compares the scores of the
-    practices that are ranked with and without it; None where it is not defined. ``reclassified`` are the
-    practices whose class changes.
-    """
-
-    indicator: str
-    leader: str | None
-    leader_changes: bool
-    tau_b: float | None
-    reclassified: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Similarity:
-    """How alike two ecosystems are, 0-1, on how many indicators that is based; None without any."""
-
-    ecosystem: str
-    value: float | None
-    indicators: int
 
 
 def gaps(case: Case, outcome: Outcome, row: int, method: Method) -> tuple[Gap, ...]:
