@@ -7,4 +7,4 @@ lock() {
         --no-emit-index-url --no-emit-find-links --no-header --quiet "$@"
 }
 lock --output-file requirements.lock
-lock --group dev --constraint requirements.lock --output-file requirements-dev.lock
+lock --extra cluster --group dev --constraint requirements.lock --output-file requirements-dev.lock

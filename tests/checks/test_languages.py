@@ -8,7 +8,7 @@ import pytest
 
 from dualeco_cli.checks.load import load
 from dualeco_cli.data import words
-from dualeco_cli.data.words import LANGUAGES, Language
+from dualeco_cli.language import LANGUAGES, Language
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import SHEETS, Kind, columns
 from dualeco_cli.model.study import Study

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dualeco_cli.checks.load import Loaded, Options, load
 from dualeco_cli.data import words
-from dualeco_cli.data.words import Language
+from dualeco_cli.language import Language
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import SHEETS

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dualeco_cli.checks.load import load
 from dualeco_cli.data import words
-from dualeco_cli.data.words import LANGUAGES, Language
+from dualeco_cli.language import LANGUAGES, Language
 from dualeco_cli.model.rows import Dimension, Ecosystem, Indicator, Match, Role, Settings
 from dualeco_cli.model.study import Framework
 from dualeco_cli.version import __version__

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dualeco_cli.data import words
-from dualeco_cli.data.words import LANGUAGES, Language
+from dualeco_cli.language import LANGUAGES, Language
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import SHEETS, Confidence, Match, Objective, Origin, Role, columns
 

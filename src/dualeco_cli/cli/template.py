@@ -14,7 +14,7 @@ from dualeco_cli.cli import options
 from dualeco_cli.cli.say import stop, tell
 
 if TYPE_CHECKING:
-    from dualeco_cli.data.words import Language
+    from dualeco_cli.language import Language
     from dualeco_cli.model.study import Study
     from dualeco_cli.workbook.template import Request
 
@@ -103,7 +103,7 @@ def template(
 
 def _language(name: str | None) -> Language:
     from dualeco_cli.checks.suggest import nearest
-    from dualeco_cli.data.words import LANGUAGES
+    from dualeco_cli.language import LANGUAGES
 
     code = (name or "en").casefold().replace("-", "_").partition("_")[0]
     for language in LANGUAGES:

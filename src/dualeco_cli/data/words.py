@@ -16,12 +16,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple
 
+from dualeco_cli.language import LANGUAGES, Language
 from dualeco_cli.model.names import INVISIBLE, fold, slug
-
-Language: TypeAlias = Literal["en", "it", "es", "de", "eu"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 #: Sheets that explain a workbook and hold no data of the study; they are passed over in silence.
 GUIDE = "Guide"

@@ -8,6 +8,7 @@ from typing import TextIO
 from rich.console import RenderableType
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.insight import AssessorViews, Association, Placing, View
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
@@ -16,7 +17,6 @@ from dualeco_cli.reports.explain_view import bullets
 from dualeco_cli.reports.layout import LONGEST_LINE, heading, prose
 from dualeco_cli.reports.naming import dimension_name, one_line, region_name
 from dualeco_cli.reports.terminal import Screen, emit
-from dualeco_cli.reports.texts import _, plural
 
 #: With more practices than this the table is cut.
 MANY = 60

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.insight import Hindsight, PilotPrediction, Retrospect
 from dualeco_cli.model.result import PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Adaptation
@@ -20,7 +21,6 @@ from dualeco_cli.reports.layout import WIDE, heading, prose, ruled_table
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.terminal import Screen, emit
-from dualeco_cli.reports.texts import _, plural
 
 #: Outcomes go from 0 (failed) to this.
 BEST_OUTCOME = 4

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
@@ -24,15 +25,7 @@ from dualeco_cli.reports.naming import (
     region_heading,
 )
 from dualeco_cli.reports.terminal import Screen
-from dualeco_cli.reports.texts import (
-    _,
-    confidence_word,
-    listed,
-    match_word,
-    objective_word,
-    plural,
-    role_word,
-)
+from dualeco_cli.reports.texts import confidence_word, listed, match_word, objective_word, role_word
 
 #: Roles whose indicators look at a region.
 _OF_REGIONS = frozenset({Role.NEED, Role.CONDITION})

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.insight import Comparison
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult
 from dualeco_cli.model.study import Study
@@ -19,7 +20,7 @@ from dualeco_cli.reports.layout import LONGEST_LINE, WIDE, heading, prose, ruled
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.terminal import WIDEST, Screen, emit
-from dualeco_cli.reports.texts import _, class_word, listed, plural
+from dualeco_cli.reports.texts import class_word, listed
 
 #: With more practices than this the table is cut, and points to a file for the rest.
 MANY = 60

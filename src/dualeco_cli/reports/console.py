@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
@@ -16,7 +17,7 @@ from dualeco_cli.reports.layout import WIDE, fields, heading, ruled_table
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.story import Remark, Story
 from dualeco_cli.reports.terminal import Screen, emit
-from dualeco_cli.reports.texts import _, class_word, plural
+from dualeco_cli.reports.texts import class_word
 
 #: With more practices than this a target's ranking is cut, and points to a file for the rest.
 MANY = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
-from dualeco_cli.reports.texts import _, plural
+from dualeco_cli.language import _, plural
 
 #: Equal means equal to this (design, 4.10).
 EQUAL = 1e-9

@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.insight import Explanation, LeftOut, Question
 from dualeco_cli.model.result import (
     AdaptationResult,
@@ -32,7 +33,7 @@ from dualeco_cli.reports.provenance import provenance
 from dualeco_cli.reports.questions import Asks, questions
 from dualeco_cli.reports.story import WORTH_SAYING, Remark, Story
 from dualeco_cli.reports.terminal import Screen, emit
-from dualeco_cli.reports.texts import _, class_word, confidence_word, listed, objective_word, plural
+from dualeco_cli.reports.texts import class_word, confidence_word, listed, objective_word
 
 #: Two regions differ on an indicator worth naming from this share of its scale on.
 FAR_APART = 0.25

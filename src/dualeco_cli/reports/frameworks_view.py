@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report
 from dualeco_cli.model.rows import Dimension, Indicator, Role, Settings
 from dualeco_cli.model.study import Framework, Study
@@ -22,7 +23,7 @@ from dualeco_cli.reports import numbers
 from dualeco_cli.reports.layout import WIDE, fields, heading, prose, ruled_table
 from dualeco_cli.reports.naming import LONGEST_TEXT, dimension_name, indicator_name, one_line, region_heading
 from dualeco_cli.reports.terminal import Screen
-from dualeco_cli.reports.texts import _, class_word, listed, match_word, plural, role_word
+from dualeco_cli.reports.texts import class_word, listed, match_word, role_word
 
 
 @dataclass(frozen=True, slots=True)

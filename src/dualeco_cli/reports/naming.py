@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Dimension, Indicator, ProfileValue, Role
 from dualeco_cli.model.safe import printable
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.texts import _
 
 #: Longer titles and names are cut: a report stays readable whatever somebody pasted into a cell.
 LONGEST_NAME = 160

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from dualeco_cli.reports.texts import _
+from dualeco_cli.language import _
 
 #: More decimals than these nobody needs to see on which side of a threshold a number lies.
 MOST_DECIMALS = 9

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import Method, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
-from dualeco_cli.reports.texts import _, listed, plural
+from dualeco_cli.reports.texts import listed
 
 #: Two neighbours in the ranking cannot be told apart while each wins in at least so many of the draws.
 EVEN_FROM = 0.4

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from rich.console import RenderableType
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.insight import TargetPlan
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
@@ -16,7 +17,7 @@ from dualeco_cli.reports.layout import heading
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.terminal import Screen, emit
-from dualeco_cli.reports.texts import _, listed, plural
+from dualeco_cli.reports.texts import listed
 
 #: So many practices are named; how many more there are is said.
 NAMED = 20

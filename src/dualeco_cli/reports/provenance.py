@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Method, Report
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.naming import one_line
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 
 def provenance(report: Report) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import (
     BEST_FIRST,
     AdaptationResult,
@@ -41,7 +42,7 @@ from dualeco_cli.reports.naming import (
 from dualeco_cli.reports.order import order
 from dualeco_cli.reports.provenance import mean_words, provenance, weights_words
 from dualeco_cli.reports.questions import Asks, Question, questions, reach_coverage
-from dualeco_cli.reports.texts import _, class_word, listed, plural
+from dualeco_cli.reports.texts import class_word, listed
 
 #: A report that tells the story needs its names as well: they can be taken from here.
 __all__ = [

@@ -1,26 +1,15 @@
-"""The words of the reports, in one place to translate.
+"""Words of the data model in sentences, for every report.
 
-``_`` and ``plural`` mark what a reader sees. They change nothing for now: a later translation replaces these
-two functions and leaves the rest as it is. That is why every sentence is written whole, with named gaps,
-and why the lists of words are functions: they are looked up when a report is made, not when the module loads.
+The lists of words are functions: they are looked up when a report is made, not when the module loads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.model.rows import Confidence, Match, Objective, Role
-
-
-def _(text: str) -> str:
-    """The text in the reader's language."""
-    return text
-
-
-def plural(one: str, many: str, count: int, **gaps: str) -> str:
-    """The form of a text that goes with a count; the count fills ``{count}``, the rest its other gaps."""
-    return (one if count == 1 else many).format(count=count, **gaps)
 
 
 def class_word(class_: PracticeClass | str) -> str:

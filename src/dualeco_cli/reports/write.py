@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports.texts import _
 
 Writer: TypeAlias = Callable[[Report, Study], bytes]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.annex import fiches, method, origin, regions, summary
 from dualeco_cli.reports.annex.blocks import Document, line
 from dualeco_cli.reports.annex.builder import Builder
 from dualeco_cli.reports.story import one_line
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 #: The chapters in their order.
 CHAPTERS = (summary.add, fiches.add, regions.add, method.add, origin.add)

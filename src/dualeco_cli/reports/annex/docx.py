@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from lxml import etree
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.model.study import Study
@@ -25,7 +26,6 @@ from dualeco_cli.reports.annex.blocks import (
     Words,
 )
 from dualeco_cli.reports.annex.content import document
-from dualeco_cli.reports.texts import _
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

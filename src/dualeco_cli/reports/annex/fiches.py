@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import (
     BEST_FIRST,
     IndicatorResult,
@@ -27,7 +28,7 @@ from dualeco_cli.reports.annex.words import (
     value_words,
 )
 from dualeco_cli.reports.story import dimension_name, one_line, region_name
-from dualeco_cli.reports.texts import _, class_word, confidence_word, listed, objective_word, plural
+from dualeco_cli.reports.texts import class_word, confidence_word, listed, objective_word
 
 #: With more rows than these in all, no program opens the document in a reasonable time; the values of the
 #: indicators are then left to the formats that are made for them.

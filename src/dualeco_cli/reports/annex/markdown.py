@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.annex.blocks import (
@@ -25,7 +26,6 @@ from dualeco_cli.reports.annex.blocks import (
     Words,
 )
 from dualeco_cli.reports.annex.content import document
-from dualeco_cli.reports.texts import _
 
 #: Characters that are markup in CommonMark, in its common extensions, or in the templates of wikis.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&$#^=@]")

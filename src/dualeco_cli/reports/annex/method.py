@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.model.rows import Indicator, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, lines_of
 from dualeco_cli.reports.annex.builder import Builder, Cell, strong
 from dualeco_cli.reports.story import dimension_name, indicator_name, mean_words, one_line
-from dualeco_cli.reports.texts import _, class_word, match_word, objective_word, plural, role_word
+from dualeco_cli.reports.texts import class_word, match_word, objective_word, role_word
 
 
 def add(builder: Builder) -> None:

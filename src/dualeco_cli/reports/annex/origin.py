@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Method
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, Run, line
 from dualeco_cli.reports.annex.builder import Builder, Cell, strong
 from dualeco_cli.reports.story import mean_words, weights_words
-from dualeco_cli.reports.texts import _
 
 
 def add(builder: Builder) -> None:

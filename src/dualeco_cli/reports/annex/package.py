@@ -17,8 +17,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from dualeco_cli.language import _
 from dualeco_cli.reports.annex.blocks import Document
-from dualeco_cli.reports.texts import _
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, joined, lines_of
@@ -16,7 +17,7 @@ from dualeco_cli.reports.story import (
     profile_knowledge,
     region_heading,
 )
-from dualeco_cli.reports.texts import _, confidence_word, listed
+from dualeco_cli.reports.texts import confidence_word, listed
 
 _OF_REGIONS = frozenset({Role.NEED, Role.CONDITION})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, Run, Words, labelled, line, plain
@@ -11,7 +12,7 @@ from dualeco_cli.reports.annex.builder import Builder, Cell, strong
 from dualeco_cli.reports.figures import comparison, draw, draw_comparison, file_stems
 from dualeco_cli.reports.figures.marks import by_kind
 from dualeco_cli.reports.story import one_line, region_name
-from dualeco_cli.reports.texts import _, class_word, listed, plural
+from dualeco_cli.reports.texts import class_word, listed
 
 #: A page has no room for more targets side by side.
 SIDE_BY_SIDE = 4

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Basis, Indicator, Level, Match, Origin
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Run, Words, joined, line, plain
 from dualeco_cli.reports.annex.links import Links, safe_url
 from dualeco_cli.reports.story import Story
-from dualeco_cli.reports.texts import _
 
 
 def origin_word(origin: Origin) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Agreement
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import one_line
-from dualeco_cli.reports.texts import _
 
 
 def add(context: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
@@ -14,7 +15,7 @@ from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _, class_word, plural
+from dualeco_cli.reports.texts import class_word
 
 #: So many practices of each target are listed here, if there are several; all are on the sheet Scores.
 MOST_LISTED = 40

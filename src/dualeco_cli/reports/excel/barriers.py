@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Path, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import LONGEST_TEXT, one_line
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 
 def add(context: Context) -> None:

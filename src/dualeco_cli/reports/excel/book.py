@@ -15,11 +15,12 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeClass, Report
 from dualeco_cli.model.safe import excel_text, printable
 from dualeco_cli.reports.excel.formats import BASE, CENTRED, CLASS_CELLS, FORMATS, TAB_RESULT, WORDS
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: The same report gives the same bytes, so a workbook does not say when it was made.
 CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks have no time zones

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass
 from dualeco_cli.reports.excel.book import fits_a_title
 from dualeco_cli.reports.excel.context import Context
@@ -11,7 +12,7 @@ from dualeco_cli.reports.excel.formats import CLASS_BARS, FAINT, INK, PAPER
 from dualeco_cli.reports.excel.live.layout import LISTED_COLUMNS, MOST_BARS
 from dualeco_cli.reports.excel.live.model_sheet import bar_label
 from dualeco_cli.reports.naming import one_line
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 _GRID = {"visible": True, "line": {"color": "#E3E8EE", "width": 0.75}}
 #: Where the numbers of a chart stand that has no model to be drawn from.

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from dualeco_cli.language import _
 from dualeco_cli.model.insight import Comparison
 from dualeco_cli.model.result import BEST_FIRST, UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.reports.excel import names
@@ -16,7 +17,7 @@ from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS
 from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS
 from dualeco_cli.reports.naming import one_line, region_name
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: The columns before those of the targets.
 _HEADS = 3

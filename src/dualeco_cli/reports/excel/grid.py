@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports.excel.book import LINE
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: Height of a heading that is turned.
 _TURNED = 9.5 * LINE

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import BAND, FAINT, HEAT_HIGH, HEAT_LOW, HEAT_MIDDLE
 from dualeco_cli.reports.excel.grid import Grid
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _
 
 
 def add(context: Context) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import TAB_INPUT
-from dualeco_cli.reports.texts import _, plural
 
 
 def add(context: Context) -> None:

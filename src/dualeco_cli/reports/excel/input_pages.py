@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Indicator, Kind
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.reports import numbers
@@ -12,7 +13,6 @@ from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import TAB_INPUT
 from dualeco_cli.reports.excel.inputs import WIDE_ROLES, InputSheet, kind_of_column
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
-from dualeco_cli.reports.texts import _
 
 #: Columns of running text.
 _LONG = frozenset({"summary", "core_functions", "basis", "description", "question", "note", "difficulties"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualeco_cli.language import _
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
@@ -11,7 +12,7 @@ from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import region_heading
 from dualeco_cli.reports.provenance import mean_words, weights_words
 from dualeco_cli.reports.tables import compensation
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: Width of the columns: what, and what is said of it.
 _WHAT, _SAID = 30, 90

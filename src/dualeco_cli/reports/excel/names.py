@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dualeco_cli.reports.texts import _
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.reports.excel.context import Context

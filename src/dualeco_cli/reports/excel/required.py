@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Role
 from dualeco_cli.reports import numbers
@@ -10,7 +11,6 @@ from dualeco_cli.reports.excel.book import Cell, Formula
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import BAND, FAINT
 from dualeco_cli.reports.excel.grid import Grid
-from dualeco_cli.reports.texts import _
 
 #: The signs: met, short, a barrier, unknown.
 MET, SHORT, BARRIER, UNKNOWN = "✓", "▽", "✗", "?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Book, Cell, Column
@@ -13,7 +14,7 @@ from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS, HEAT_HIGH, PAPER
 from dualeco_cli.reports.naming import dimension_name, one_line
 from dualeco_cli.reports.provenance import weights_words
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: A chart or a table of practices × practices shows no more than these.
 MOST = 30

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.answer import on_its_side
@@ -13,7 +14,7 @@ from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import HEAT_HIGH, HEAT_LOW, HEAT_MIDDLE
 from dualeco_cli.reports.naming import dimension_name, one_line, region_name
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: The column of the score, where there is one target only.
 _SCORE = 4

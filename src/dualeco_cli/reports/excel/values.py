@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Status
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import dimension_name
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _, role_word
+from dualeco_cli.reports.texts import role_word
 
 
 def add(context: Context) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Dimension, Indicator
 from dualeco_cli.reports.excel.book import Cell, Column, Formula
 from dualeco_cli.reports.excel.charts import bars
@@ -20,7 +21,7 @@ from dualeco_cli.reports.excel.weight_places import (
 )
 from dualeco_cli.reports.naming import dimension_name, indicator_name
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _, role_word
+from dualeco_cli.reports.texts import role_word
 
 _WIDTHS = (44, 11, 13, 13, 24, 16, 40, 26)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.marks import MOST_ROWS, left_out, letters_on, provenance, shade
 from dualeco_cli.reports.figures.svg import GREY, MARGIN, PAPER, RULE, SMALL, TEXT, Canvas, fitted
 from dualeco_cli.reports.story import Story, one_line
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 _ROW, _LABELS = 34.0, 330.0
 #: Later ranks are put together: who is ninth or tenth decides nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeClass, PracticeResult
 from dualeco_cli.reports.figures.marks import MOST_ROWS, class_legend, draw_class, left_out, provenance
 from dualeco_cli.reports.figures.svg import (
@@ -14,7 +15,7 @@ from dualeco_cli.reports.figures.svg import (
     wrapped,
 )
 from dualeco_cli.reports.story import Story, one_line
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 _ROW, _LABELS = 54.0, 300.0
 _NARROWEST, _WIDEST = 120.0, 190.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import IndicatorResult, PracticeResult, Status, TargetResult
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
@@ -29,7 +30,7 @@ from dualeco_cli.reports.figures.svg import (
     width_of,
 )
 from dualeco_cli.reports.story import Story, dimension_name, indicator_name, one_line
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 _ROW, _LABELS, _GAP = 26.0, 240.0, 8.0
 #: The figure is kept narrow, so that its letters can be read on a sheet of paper as well.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.svg import GREY, INK, PAPER, SMALL, Canvas, width_of
 from dualeco_cli.reports.story import Story, one_line
-from dualeco_cli.reports.texts import _, class_word, plural
+from dualeco_cli.reports.texts import class_word
 
 #: More rows than these nobody reads on a slide; a figure says how many it leaves out.
 MOST_ROWS = 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Status, TargetResult
 from dualeco_cli.model.rows import Role
 from dualeco_cli.reports import numbers
@@ -18,7 +19,7 @@ from dualeco_cli.reports.figures.marks import (
 )
 from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, Canvas, fitted, wrapped
 from dualeco_cli.reports.story import Story, one_line
-from dualeco_cli.reports.texts import _, listed, plural
+from dualeco_cli.reports.texts import listed
 
 _LEFT, _SIDE = 74.0, 490.0
 _NAMES = _LEFT + _SIDE + 60

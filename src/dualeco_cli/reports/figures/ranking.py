@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.marks import by_kind, draw_class, in_words, left_out, provenance
 from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, TEXT, Canvas, fitted, wrapped
 from dualeco_cli.reports.story import Story, region_name
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 _ROW, _GROUP = 36.0, 30.0
 #: Where the axis begins and ends, and where the words to its right begin.

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from dualeco_cli.language import _
 from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.reports.story import one_line
-from dualeco_cli.reports.texts import _
 
 #: Fonts that are on the readers' systems; the first three have the widths that this module reckons with.
 FONTS = "Arial, Liberation Sans, Helvetica, sans-serif"

@@ -11,6 +11,7 @@ from functools import cache
 
 import jinja2
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.html import assets
@@ -19,7 +20,6 @@ from dualeco_cli.reports.html.page_view import PageView
 from dualeco_cli.reports.html.settle import settled
 from dualeco_cli.reports.html.shapes import number, percent
 from dualeco_cli.reports.story import Story
-from dualeco_cli.reports.texts import _
 
 
 @cache

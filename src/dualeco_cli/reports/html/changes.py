@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import AdaptationResult, Barrier, PracticeClass
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html.pieces import Form, Row, Unknown, Way, badge
 from dualeco_cli.reports.naming import one_line
 from dualeco_cli.reports.questions import Asks, Question, questions
 from dualeco_cli.reports.story import Story
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 #: Longer reasons are cut.
 LONGEST_REASON = 400

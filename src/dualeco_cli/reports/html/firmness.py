@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, Robustness, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html import shapes
 from dualeco_cli.reports.html.pieces import Badge, Chances, Row, Stretch, badge
 from dualeco_cli.reports.naming import dimension_name, one_line
 from dualeco_cli.reports.story import Story
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 #: So many ranks have a column of their own in the table of chances; the last one holds the rest.
 MOST_RANKS = 10

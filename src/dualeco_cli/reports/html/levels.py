@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Indicator, Match, Role
 from dualeco_cli.reports import numbers
@@ -13,7 +14,7 @@ from dualeco_cli.reports.html.base import EQUAL
 from dualeco_cli.reports.html.pieces import LevelGroup, LevelRow, Row
 from dualeco_cli.reports.naming import dimension_name, one_line
 from dualeco_cli.reports.story import Story
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 
 def level_groups(story: Story, row: Row, basis: Mapping[tuple[str, str], str]) -> list[LevelGroup]:

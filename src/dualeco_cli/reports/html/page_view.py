@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import cached_property
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeResult
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
@@ -16,7 +17,7 @@ from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
 from dualeco_cli.reports.provenance import mean_words, weights_words
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value, compensation
-from dualeco_cli.reports.texts import _, role_word
+from dualeco_cli.reports.texts import role_word
 
 
 class PageView:

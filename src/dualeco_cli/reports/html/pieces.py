@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeClass, PracticeResult
 from dualeco_cli.reports.html import shapes
 from dualeco_cli.reports.html.words import MARKS
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 
 @dataclass(frozen=True, slots=True)

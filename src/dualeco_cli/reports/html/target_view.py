@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.model.rows import Role
 from dualeco_cli.reports import numbers
@@ -25,7 +26,7 @@ from dualeco_cli.reports.html.pieces import (
 )
 from dualeco_cli.reports.html.words import reason_words
 from dualeco_cli.reports.naming import one_line, region_name
-from dualeco_cli.reports.texts import _, listed
+from dualeco_cli.reports.texts import listed
 
 if TYPE_CHECKING:
     from dualeco_cli.reports.html.page_view import PageView

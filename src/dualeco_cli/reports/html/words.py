@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: A class has a mark beside its word and its colour: neither is ever needed to understand it.
 MARKS: dict[PracticeClass, str] = {

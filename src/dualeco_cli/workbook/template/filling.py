@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from dualeco_cli.data import words
-from dualeco_cli.data.words import Language
+from dualeco_cli.language import Language
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import WIDE, Assessment, Indicator, Level, Role
 from dualeco_cli.model.study import Framework, Study

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dualeco_cli.data.words import Language
+from dualeco_cli.language import Language
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.workbook.template import texts

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from dualeco_cli.data import words
-from dualeco_cli.data.words import Language
+from dualeco_cli.language import Language
 from dualeco_cli.model.names import column_letters
 from dualeco_cli.model.rows import Indicator, Settings
 from dualeco_cli.model.safe import excel_text

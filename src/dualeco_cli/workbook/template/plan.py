@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from dualeco_cli.data import words
-from dualeco_cli.data.words import Language
+from dualeco_cli.language import Language
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import (
     SHEETS,

@@ -1,7 +1,6 @@
 """What a template says to those who fill it in, in one place to translate.
 
-``_`` marks what they see and changes nothing for now, as in the reports. Headers, names of sheets and words
-of lists are not here: those are data, in all five languages.
+Headers, names of sheets and words of lists are not here: those are data, in all five languages.
 """
 
 from __future__ import annotations
@@ -9,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-
-def _(text: str) -> str:
-    """The text in the reader's language."""
-    return text
+from dualeco_cli.language import _
 
 
 class SheetText(NamedTuple):

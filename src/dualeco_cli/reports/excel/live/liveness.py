@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dualeco_cli.language import _
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports.texts import _
 
 #: A model with more cells of practices, targets and indicators takes programs too long to compute, and its
 #: sheet would come near the size above which dualeco refuses to read one.

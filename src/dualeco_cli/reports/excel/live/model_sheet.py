@@ -14,6 +14,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs
 
 from dualeco_cli.data import words
+from dualeco_cli.language import _
 from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Indicator, Objective, Role
 from dualeco_cli.reports.excel.book import LINE, Book, Cell, Formula, class_words
@@ -33,7 +34,7 @@ from dualeco_cli.reports.excel.live.numbers import EQUAL, LEAST_VALUE, NOT_APPLI
 from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
 from dualeco_cli.reports.tables import Value
-from dualeco_cli.reports.texts import _, class_word
+from dualeco_cli.reports.texts import class_word
 
 #: The columns of the model that other sheets show, by the names that their formulas use.
 NAMED_RESULTS = (

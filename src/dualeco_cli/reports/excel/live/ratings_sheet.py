@@ -13,12 +13,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Assessment, Role
 from dualeco_cli.reports.excel.book import Book, Cell, Formula
 from dualeco_cli.reports.excel.formats import TAB_MODEL
 from dualeco_cli.reports.excel.live.layout import SPARE, Layout, quoted
 from dualeco_cli.reports.excel.live.numbers import CONSENSUS, Numbers
-from dualeco_cli.reports.texts import _
 
 #: What is worked out beside each row of Assessments.
 _ROW_COLUMNS = ("unit", "run", "scattered", "rating", "importance", "settled")
