@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING
 from dualeco_cli.version import __version__
 
 if TYPE_CHECKING:
-    from dualeco_cli.api import Result, StudyError, backtest, compare, explain, load_study, plan, score
+    from dualeco_cli.api import (
+        Result,
+        StudyError,
+        assessor_views,
+        backtest,
+        compare,
+        explain,
+        explanation_frames,
+        load_study,
+        plan,
+        score,
+    )
 
 __all__ = [
     "Result",
     "StudyError",
     "__version__",
+    "assessor_views",
     "backtest",
     "compare",
     "explain",
+    "explanation_frames",
     "load_study",
     "plan",
     "score",

@@ -19,7 +19,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.insight import (
@@ -41,6 +41,7 @@ from dualeco_cli.version import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dualeco_cli.reports.figures import Drawing
     from dualeco_cli.scoring.case import Case
     from dualeco_cli.scoring.screen import Outcome
 
@@ -98,11 +99,59 @@ class Result:
 
         return indicators_frame(self.report)
 
+    @property
+    def dimensions(self) -> pd.DataFrame:
+        """One row per target, practice and dimension."""
+        from dualeco_cli.reports.frames import dimensions_frame  # noqa: PLC0415  # pandas takes its time
+
+        return dimensions_frame(self.report)
+
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """One row per target, ranked practice and rank: its share of the draws."""
+        from dualeco_cli.reports.frames import ranks_frame  # noqa: PLC0415  # pandas takes its time
+
+        return ranks_frame(self.report)
+
+    @property
+    def wins(self) -> pd.DataFrame:
+        """One row per target and pair of ranked practices: how often the first is better."""
+        from dualeco_cli.reports.frames import wins_frame  # noqa: PLC0415  # pandas takes its time
+
+        return wins_frame(self.report)
+
+    def figure(self, kind: str, target: str | None = None) -> Drawing | None:
+        """A chart: ``ranking``, ``heatmap``, ``quadrant`` or ``ranks`` of a target, or ``comparison`` of all.
+
+        A notebook shows it as it is; ``.svg`` and ``.png()`` are its files. None where the report has nothing
+        to draw, such as ranks without draws.
+
+        Args:
+            kind: one of the five.
+            target: id of a target of the report; may be left out where there is only one.
+
+        Raises:
+            KeyError: a chart or a target that there is not.
+        """
+        from dualeco_cli.reports.figures import OF_A_TARGET, draw, draw_comparison  # noqa: PLC0415
+        from dualeco_cli.reports.story import Story  # noqa: PLC0415
+
+        story = Story(self.report, self.study)
+        if kind == "comparison":
+            return draw_comparison(story)
+        if kind not in OF_A_TARGET:
+            raise KeyError(f"no chart {kind!r}; there are {', '.join((*OF_A_TARGET, 'comparison'))}")
+        found = [one for one in self.report.targets if target in {None, one.id}]
+        if len(found) != 1:
+            raise KeyError(f"which target? {', '.join(one.id for one in self.report.targets)}")
+        return draw(kind, story, found[0], found[0].id)
+
 
 def load_study(
     *paths: str | Path,
     indicators: str | Path | None = None,
     ecosystems: Iterable[str | Path] = (),
+    weights: Literal["framework", "panel"] = "framework",
 ) -> Study:
     """Read, check and merge workbooks.
 
@@ -110,10 +159,12 @@ def load_study(
         paths: workbooks, CSV files or folders of CSV files.
         indicators: a framework: a file, or the id of a built-in one.
         ecosystems: files with ecosystems and profiles, or ids of built-in ones.
+        weights: "panel" for those of the sheet Panel; all that is made of the study has them then.
 
     Raises:
         StudyError: the files have errors, or one cannot be read.
         UnknownName: a framework or an ecosystem that is neither a file nor built in.
+        ValueError: the weights of a panel that the study does not have.
     """
     from dualeco_cli.checks.load import Options, load  # noqa: PLC0415  # the readers take their time
 
@@ -125,7 +176,20 @@ def load_study(
     loaded = load(paths, options)
     if loaded.study is None:
         raise StudyError(loaded.findings)
-    return loaded.study
+    return weighed(loaded.study, Method(weights="panel")) if weights == "panel" else loaded.study
+
+
+def weighed(study: Study, method: Method) -> Study:
+    """The study with the weights that a run is to use, which are those of its panel if the method says so.
+
+    Raises:
+        ValueError: the weights of a panel that the study does not have.
+    """
+    if method.weights != "panel":
+        return study
+    from dualeco_cli.scoring.panel import weighed as with_weights  # noqa: PLC0415  # numpy takes its time
+
+    return with_weights(study, method)
 
 
 def method_for(
@@ -139,28 +203,35 @@ def method_for(
 ) -> Method:
     """The method of a run: what is given, else the study's settings.
 
+    A study that was loaded with the weights of its panel is scored with them.
+
     Raises:
-        ValueError: a compensation that is neither a word nor a number of at most 1, a spread outside 0 to 1.
+        ValueError: a compensation that is neither a word nor a number of at most 1, a spread outside 0 to 1,
+            the weights of a panel that the study does not have.
     """
     from dualeco_cli.scoring.aggregate import compensation as as_reported  # noqa: PLC0415  # numpy
     from dualeco_cli.scoring.aggregate import exponent  # noqa: PLC0415
 
     settings = study.framework.settings
     wanted = settings.compensation if compensation is None else _number_or_word(compensation)
-    if weights not in {"spread", "any"}:
-        raise ValueError(f'weights are "spread" or "any", not "{weights}"')
+    if weights not in {"spread", "any", "panel"}:
+        raise ValueError(f'weights are "spread", "any" or "panel", not "{weights}"')
+    if weights == "spread" and study.panel is not None and study.panel.replaced is not None:
+        weights = "panel"
     if not 0 <= weight_spread < 1:
         raise ValueError(f"the weight spread is a number from 0 to below 1, not {weight_spread}")
-    return Method(
+    method = Method(
         compensation=as_reported(exponent(wanted)),
         samples=_draws(study) if samples is None else samples,
         seed=seed,
-        weights="any" if weights == "any" else "spread",
+        weights="any" if weights == "any" else "panel" if weights == "panel" else "spread",
         weight_spread=weight_spread,
         min_coverage=settings.min_coverage,
         transferable_from=settings.transferable_from,
         adaptable_from=settings.adaptable_from,
     )
+    weighed(study, method)  # or the run would end only after all else is done
+    return method
 
 
 def _draws(study: Study) -> int:
@@ -188,6 +259,13 @@ def report_for(
     return assemble(study, targets, method, __version__, examine=examiner(progress))
 
 
+def head_of(study: Study, method: Method) -> Report:
+    """The report of a study without its targets: where the numbers come from."""
+    from dualeco_cli.scoring.assemble import head  # noqa: PLC0415  # numpy takes its time
+
+    return head(study, method, __version__)
+
+
 def score(
     study: Study,
     targets: str | Iterable[str],
@@ -213,6 +291,7 @@ def score(
         weight_spread=weight_spread,
         weights=weights,
     )
+    study = weighed(study, method)
     return Result(report_for(study, ids, method), study)
 
 
@@ -251,6 +330,7 @@ def explanation_of(study: Study, report: Report, practice: str, target: str) -> 
     """The explanation of a practice whose target is in the report of all practices."""
     from dualeco_cli.scoring import explain as engine  # noqa: PLC0415  # numpy takes its time
 
+    study = weighed(study, report.method)
     case, outcome = _case(study, target, report.method)
     row = case.practices.index(practice)
     source = study.practices[practice].source
@@ -266,11 +346,18 @@ def explanation_of(study: Study, report: Report, practice: str, target: str) -> 
     )
 
 
+def explanation_frames(explanation: Explanation) -> dict[str, pd.DataFrame]:
+    """An explanation as data frames: ``gaps``, ``supports``, ``questions`` and ``left_out``."""
+    from dualeco_cli.reports.frames import explanation_frames as frames  # noqa: PLC0415  # pandas
+
+    return frames(explanation)
+
+
 def _case(study: Study, target: str, method: Method) -> tuple[Case, Outcome]:
     from dualeco_cli.scoring.case import build_case  # noqa: PLC0415  # numpy takes its time
     from dualeco_cli.scoring.screen import screen  # noqa: PLC0415
 
-    case = build_case(study, target)
+    case = build_case(weighed(study, method), target)
     return case, screen(case, method)
 
 
@@ -301,6 +388,7 @@ def comparison_of(study: Study, report: Report) -> Comparison:
 
     ids = [target.id for target in report.targets]
     alike: dict[tuple[str, str], Similarity] = {}
+    study = weighed(study, report.method)
     for one, other in itertools.combinations(ids, 2):
         found = similarity(study, one, other)
         alike[one, other] = found
@@ -311,13 +399,15 @@ def comparison_of(study: Study, report: Report) -> Comparison:
 # What became of it
 
 
-def backtest(study: Study, *, compensation: float | str | None = None) -> Retrospect:
+def backtest(
+    study: Study, *, compensation: float | str | None = None, weights: str = "spread"
+) -> Retrospect:
     """Every pilot of the study beside its prediction.
 
     Raises:
         ValueError: see :func:`method_for`.
     """
-    return retrospect_of(study, method_for(study, compensation=compensation, samples=0))
+    return retrospect_of(study, method_for(study, compensation=compensation, samples=0, weights=weights))
 
 
 def retrospect_of(study: Study, method: Method) -> Retrospect:

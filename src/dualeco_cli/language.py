@@ -1,9 +1,10 @@
 """The language of the reader: the words and numbers of everything that dualeco says.
 
-``_`` and ``plural`` mark what a reader sees and give it in the language that :func:`speaking` has set; without
-it, in English. Every sentence is written whole, with named gaps, and is looked up when it is said, never when a
-module loads. The texts of the built-in frameworks and ecosystems are looked up with :func:`of_data`: they stand
-apart, so that a word of a user's own framework is not translated because a heading of ours is the same.
+``_`` and ``plural`` mark what a reader sees and give it in the language that :func:`speaking` has set;
+without it, in English. Every sentence is written whole, with named gaps, and is looked up when it is said,
+never when a module loads. The texts of the built-in frameworks and ecosystems are looked up with
+:func:`of_data`: they stand apart, so that a word of a user's own framework is not translated because a
+heading of ours is the same.
 
 Codes, ids, JSON keys, headers of CSV and numbers for machines do not come here: they never change.
 """
@@ -39,12 +40,20 @@ OWN_NAMES: dict[Language, str] = {
 DOMAIN = "dualeco"
 DATA = "data"
 
+#: The tag of each language in documents: the variety that spelling is checked by.
+_TAGS: dict[Language, str] = {"en": "en-GB", "it": "it-IT", "es": "es-ES", "de": "de-DE", "eu": "eu-ES"}
+
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
 
 def current() -> Language:
     """The language of the reader."""
     return _current.get()
+
+
+def tag() -> str:
+    """The tag of the reader's language for a document, such as ``de-DE``."""
+    return _TAGS[_current.get()]
 
 
 @contextmanager
@@ -65,17 +74,30 @@ def language_of(tag: str) -> Language | None:
 
 @cache
 def catalogue(language: Language) -> NullTranslations:
-    """The messages of a language. English needs none: it is what stands in the code."""
-    if language == "en":
+    """The messages of a language; none where it has no catalogue.
+
+    English needs none: it is what stands in the code.
+    """
+    path = files("dualeco_cli").joinpath("data", "locale", language, "LC_MESSAGES", f"{DOMAIN}.mo")
+    if not path.is_file():
         return NullTranslations()
-    folder = files("dualeco_cli").joinpath("data", "locale", language, "LC_MESSAGES")
-    with folder.joinpath(f"{DOMAIN}.mo").open("rb") as file:
+    with path.open("rb") as file:
         return GNUTranslations(file)
 
 
 def _(text: str) -> str:
     """The text in the reader's language."""
     return catalogue(_current.get()).gettext(text) if text else text
+
+
+def meant(context: str, text: str) -> str:
+    """A text that has two meanings in English: the context says to translators which one it is."""
+    return catalogue(_current.get()).pgettext(context, text)
+
+
+def N_(text: str) -> str:  # noqa: N802  # the name that gettext's tools know
+    """The text as it is, marked for translation: it is looked up later, when it is said."""
+    return text
 
 
 def plural(one: str, many: str, count: int, **gaps: str) -> str:
@@ -118,6 +140,16 @@ def grouped(count: int) -> str:
     """A whole number with the reader's separators of thousands: ``10,000`` or ``10.000``."""
     text = f"{count:,}"
     return text.replace(",", _symbol(_current.get(), "group")) if "," in text else text
+
+
+def marks() -> dict[str, str]:
+    """How numbers are written, for a program that shows them itself: the marks, and per cent of ``{number}``."""
+    language = _current.get()
+    return {
+        "decimal": _symbol(language, "decimal"),
+        "group": _symbol(language, "group"),
+        "percent": _percent_pattern(language),
+    }
 
 
 def percent(number: str) -> str:

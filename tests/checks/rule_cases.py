@@ -436,6 +436,48 @@ CELLS = [
         suggestion="fair",
         says=('the "\u0430" in it is Cyrillic',),
     ),
+    Case(
+        "nuts-unknown",
+        "| Ecosystems |\n| id | name | nuts |\n| torino | Torino | ITC1l |\n| attica | Attica | GR30 |",
+        ("Ecosystems!C2", "Ecosystems!C3"),
+        """
+        | Ecosystems |
+        | id       | name     | country | nuts        |
+        | piemonte | Piemonte | Italia  | itc1        |
+        | attica   | Attica   | GR      | EL30        |
+        | ulster   | Ulster   | UK      | UKN0        |
+        | north    | North    | DE      | DE50; DE94 |
+        | elsewhere | Elsewhere | CA    |             |
+        """,
+        found="ITC1l",
+        suggestion="ITC11",
+        expected="a code of NUTS 2024, for the United Kingdom of its last NUTS, such as ITC11 (Torino)",
+    ),
+    Case(
+        "nuts-former",
+        "| Ecosystems |\n| id | name | nuts |\n| utrecht | Utrecht | NL31 |\n| viken | Viken | NO082 |",
+        ("Ecosystems!C2", "Ecosystems!C3"),
+        "| Ecosystems |\n| id | name | nuts |\n| utrecht | Utrecht | NL35 |",
+        found="NL31",
+        suggestion="NL35",
+        says=("Utrecht",),
+    ),
+    Case(
+        "nuts-other-country",
+        "| Ecosystems |\n| id | name | country | nuts |\n| p | P | Spain | ITC1 |\n| l | L | DE | ITC4 |",
+        ("Ecosystems!C2", "Ecosystems!C3"),
+        """
+        | Ecosystems |
+        | id | name     | country        | nuts |
+        | p  | Piemonte | italien        | ITC1 |
+        | b  | Belfast  | United Kingdom | UKN0 |
+        | g  | Athens   | el             | EL30 |
+        | r  | Region   | somewhere else | ES21 |
+        """,
+        found="Spain",
+        expected="IT",
+        says=("ITC1",),
+    ),
 ]
 
 ROWS = [
@@ -700,7 +742,7 @@ METHOD = [
         "| Settings |\n| key | value |\n| Min coverage | 0.5 |",
         found="min_coverge",
         suggestion="min_coverage",
-        expected="min_coverage, transferable_from, adaptable_from, compensation, name, version",
+        expected="min_coverage, transferable_from, adaptable_from, compensation, panel, name, version",
     ),
     Case(
         "setting-invalid",
@@ -737,4 +779,155 @@ METHOD = [
     ),
 ]
 
-CASES = [*SHEETS, *HEADERS, *CELLS, *ROWS, *ACROSS, *METHOD]
+#: A framework of three dimensions, of which the first has two indicators and the last has three.
+WEIGHED = """
+    | Indicators |
+    | id    | dimension | name  | role  |
+    | proof | about     | Proof | merit |
+    | use   | about     | Use   | merit |
+    | law   | region    | Law   | merit |
+    | staff | local     | Staff | merit |
+    | firms | local     | Firms | merit |
+    | rooms | local     | Rooms | merit |
+
+"""
+
+PAIRS = "| Panel |\n| member | indicator | points | over |\n"
+POINTS = "| Panel |\n| member | dimension | points |\n"
+RANKS = "\n\n| Settings |\n| key | value |\n| panel | rank |"
+WHOLE = "| Ann | about | 50 |\n| Ann | region | 30 |\n| Ann | local | 20 |"
+
+PANEL = [
+    Case(
+        "panel-item",
+        WEIGHED
+        + """
+        | Panel |
+        | member | dimension | indicator | points |
+        | Ann    | about     | law       | 50     |
+        | Ann    |           |           | 50     |
+        """,
+        ("Panel!B2", "Panel!B3"),
+        WEIGHED
+        + """
+        | Panel |
+        | member | dimension | indicator | points |
+        | Ann    |           | proof     | 50     |
+        | Ann    |           | use       | 50     |
+        """,
+        found="about / law",
+    ),
+    Case(
+        "panel-comparison",
+        WEIGHED + PAIRS + "| Ann | proof | 3 | law |\n| Ann | use | 3 | use |",
+        ("Panel!D2", "Panel!D3"),
+        WEIGHED + PAIRS + "| Ann | proof | 3 | use |",
+        found="law",
+        expected="use",
+        says=('"proof"',),
+    ),
+    Case(
+        "panel-ratio",
+        WEIGHED + PAIRS + "| Ann | proof | 10 | use |",
+        ("Panel!C2",),
+        WEIGHED + PAIRS + "| Ann | proof | 1/9 | use |",
+        found="10",
+        expected="1/9 to 9",
+    ),
+    Case(
+        "panel-rank",
+        WEIGHED + POINTS + "| Ann | about | 1 |\n| Ann | region | 2 |\n| Ann | local | 4 |" + RANKS,
+        ("Panel!C4",),
+        WEIGHED + POINTS + "| Ann | about | 1 |\n| Ann | region | 1 |\n| Ann | local | 3 |" + RANKS,
+        found="4",
+        says=('"Ann"', "the dimensions"),
+    ),
+    Case(
+        "panel-mixed",
+        WEIGHED + PAIRS + "| Ann | staff | 3 | firms |\n| Ann | rooms | 20 | |",
+        ("Panel!D3",),
+        WEIGHED + PAIRS + "| Ann | proof | 30 | |\n| Ann | use | 20 | |",
+        says=('"Local judgement"',),
+    ),
+    Case(
+        "panel-pair-twice",
+        WEIGHED + PAIRS + "| Ann | proof | 3 | use |\n| Ann | use | 3 | proof |",
+        ("Panel!D3",),
+        WEIGHED + PAIRS + "| Ann | proof | 3 | use |\n| Ben | use | 3 | proof |",
+        found="use",
+        says=('"proof"',),
+    ),
+    Case(
+        "panel-left-out",
+        WEIGHED + POINTS + "| Ann | about | 50 |\n| Ann | region | 50 |\n| Ann | local | |",
+        ("Panel!A2",),
+        WEIGHED + POINTS + "| Ann | about | 50 |\n| Ann | region | 50 |\n| Ann | local | 0 |",
+        says=('"local"', '"Ann"'),
+    ),
+    Case(
+        "panel-pairs-apart",
+        WEIGHED.rstrip()
+        + """
+        | money | owner     | Money | merit |
+
+        | Panel |
+        | member | dimension | points | over   |
+        | Ann    | about     | 2      | region |
+        | Ann    | local     | 2      | owner  |
+        """,
+        ("Panel!A2",),
+        WEIGHED
+        + """
+        | Panel |
+        | member | dimension | points | over   |
+        | Ann    | about     | 2      | region |
+        | Ann    | local     | 2      | region |
+        | Ann    | local     | 1      | about  |
+        """,
+    ),
+    Case(
+        "panel-pairs-missing",
+        WEIGHED + PAIRS + "| Ann | staff | 2 | firms |\n| Ann | firms | 2 | rooms |",
+        ("Panel!A2",),
+        WEIGHED
+        + PAIRS
+        + "| Ann | staff | 2 | firms |\n| Ann | firms | 2 | rooms |\n| Ann | staff | 4 | rooms |",
+        found="2",
+        says=("2 of 3",),
+    ),
+    Case(
+        "panel-inconsistent",
+        WEIGHED
+        + PAIRS
+        + "| Ann | staff | 5 | firms |\n| Ann | firms | 5 | rooms |\n| Ann | rooms | 5 | staff |",
+        ("Panel!A2",),
+        WEIGHED
+        + PAIRS
+        + "| Ann | staff | 5 | firms |\n| Ann | firms | 2 | rooms |\n| Ann | staff | 9 | rooms |",
+        found="2.76",
+        expected="at most 0.1",
+    ),
+    Case(
+        "panel-no-points",
+        WEIGHED + POINTS + "| Ann | about | 0 |\n| Ann | region | 0 |\n| Ann | local | 0 |",
+        ("Panel!A2",),
+        WEIGHED + POINTS + "| Ann | about | 0 |\n| Ann | region | 0 |\n| Ann | local | 1 |",
+    ),
+    Case(
+        "panel-budgets-differ",
+        WEIGHED + POINTS + WHOLE + "\n| Ben | about | 5 |\n| Ben | region | 3 |\n| Ben | local | 1 |",
+        ("Panel!A5",),
+        WEIGHED + POINTS + WHOLE + "\n| Ben | about | 50 |\n| Ben | region | 40 |\n| Ben | local | 10 |",
+        found="9",
+        expected="100",
+    ),
+    Case(
+        "panel-like-ranks",
+        WEIGHED + POINTS + "| Ann | about | 1 |\n| Ann | region | 2 |\n| Ann | local | 3 |",
+        ("Panel!C2",),
+        WEIGHED + POINTS + "| Ann | about | 1 |\n| Ann | region | 2 |\n| Ann | local | 3 |" + RANKS,
+        found="1, 2, 3",
+    ),
+]
+
+CASES = [*SHEETS, *HEADERS, *CELLS, *ROWS, *ACROSS, *METHOD, *PANEL]

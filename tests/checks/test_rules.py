@@ -15,7 +15,11 @@ from tests.support.checking import check, said, where
 from tests.support.sheets import workbook
 
 from .file_cases import FILE_CASES, FileCase
-from .rule_cases import CASES, PRACTICES, Case
+from .judging_cases import JUDGING
+from .rule_cases import CASES as READING
+from .rule_cases import PRACTICES, Case
+
+CASES = [*READING, *JUDGING]
 
 
 def test_every_rule_has_a_case() -> None:

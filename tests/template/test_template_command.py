@@ -230,7 +230,7 @@ def test_a_folder_of_text_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("x.xlsx", "--lang", "fr"), "no template in the language"),
+        (("x.xlsx", "--lang", "fr"), 'there is no language "fr"'),
         (("x.ods",), "a template is a workbook (.xlsx)"),
         (("no/such/x.xlsx",), "there is no folder"),
         (("x.xlsx", "--assessor", "A"), "--assessor needs --for"),

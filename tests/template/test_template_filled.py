@@ -14,7 +14,7 @@ from dualeco_cli.model.rows import SHEETS, columns
 from dualeco_cli.workbook.template import FRAMEWORK_SHEETS, STUDY_SHEETS, template, text_files
 from dualeco_cli.workbook.template.filling import framework_rows
 from dualeco_cli.workbook.template.legend import NAME
-from dualeco_cli.workbook.template.plan import plan
+from dualeco_cli.workbook.template.plan import ON_REQUEST, plan
 from tests.template.filling_in import (
     EXAMPLE,
     blank,
@@ -47,7 +47,7 @@ class TestEachLanguage:
 
     def test_every_sheet_and_column_of_the_design_is_there(self, language: Language) -> None:
         rows = framework_rows(built_in().framework, language, named=False)
-        framework = opened(template(request(language, FRAMEWORK_SHEETS, rows=rows)))
+        framework = opened(template(request(language, (*ON_REQUEST, *FRAMEWORK_SHEETS), rows=rows)))
         book = look_at(language)
         sheets = {**data_sheets(book), **data_sheets(framework)}
         assert set(sheets) == set(SHEETS)

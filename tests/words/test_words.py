@@ -31,6 +31,7 @@ OTHER_VALUES = {
     "not_known": {"unknown"},
     "consensus": {"consensus"},
     "continuous": {"continuous"},
+    "panel": {"budget", "rank", "pairwise"},
     "total": {"total"},
 }
 
@@ -87,7 +88,7 @@ def test_every_word_is_written_cleanly() -> None:
 
 def test_every_row_names_a_sheet_and_a_column_that_exist() -> None:
     known = {(sheet, field) for sheet, model in SHEETS.items() for field in columns(model)}
-    known |= {(sheet, field) for sheet in SHEETS for field in ("*", "-")}
+    known |= {(sheet, field) for sheet in SHEETS for field in ("*", "-", "~")}
     known |= {("Indicators", "level_*"), (words.GUIDE, "*")}
     assert {(row.sheet, row.field) for row in words.header_words()} <= known
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dualeco_cli.checks.panel_rules import PANEL_RULES
 from dualeco_cli.checks.rule import Rule
 from dualeco_cli.model.finding import Severity
 from dualeco_cli.workbook.refusal import READING_RULES
@@ -58,6 +59,7 @@ def _reading_rules() -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     *_reading_rules(),
+    *PANEL_RULES,
     Rule(
         "F210",
         "findings-cut",
@@ -189,7 +191,7 @@ RULES: tuple[Rule, ...] = (
         "S114",
         "keys-merged",
         ERROR,
-        "The cells {found} are merged; only {cell} has a value, so {header} is blank in {rows}.",
+        "The cells {found} are merged; only {cell} has a value, so {header} is blank {rows}.",
         "A merged cell looks like one value for several rows; a spreadsheet stores it once, and rows without "
         "their key cannot be used.",
         "Unmerge the cells and fill each of them.",
@@ -236,7 +238,7 @@ RULES: tuple[Rule, ...] = (
         "H105",
         "column-other-role",
         WARNING,
-        "The column {found} is not read: the indicator is a {role} and belongs on the sheet {expected}.",
+        "The column {found} is not read: the indicator is {role} and belongs on the sheet {expected}.",
         "Merits holds merits, Requirements holds conditions; needs and what a target has stand in Profile.",
         "Move the column.",
         "`legal_framework` on the sheet Merits.",
@@ -431,6 +433,33 @@ RULES: tuple[Rule, ...] = (
         "Type the text again.",
         "A Cyrillic `а` in `lombаrdy`.",
     ),
+    Rule(
+        "C120",
+        "nuts-unknown",
+        WARNING,
+        "There is no NUTS code {found}.",
+        "Statistics of the region are found by its code; the codes of Greece begin with EL, those of the United Kingdom with UK.",
+        "Correct the code; `dualeco targets --make CODE` starts a workbook for a region with its code checked.",
+        "`ITC44` for Lombardy, which is `ITC4`.",
+    ),
+    Rule(
+        "C121",
+        "nuts-former",
+        WARNING,
+        "The NUTS code {found} ({region}) is no longer in use.",
+        "Statistics have used the codes of NUTS 2024 since then; under the old one no newer values are found.",
+        "Write the code of today. A region that was divided or merged has none: choose one of those there now.",
+        "`NL31` for Utrecht, which is `NL35` since 2024.",
+    ),
+    Rule(
+        "C122",
+        "nuts-other-country",
+        WARNING,
+        "The country {found} is not that of the NUTS code {code}.",
+        "One of the two is a slip, and it may be the code by which statistics are found.",
+        "Correct the country or the code.",
+        "`ES` beside `ITC4`.",
+    ),
     # -- R: rows -----------------------------------------------------------------------------------
     Rule(
         "R101",
@@ -482,7 +511,7 @@ RULES: tuple[Rule, ...] = (
         "X101",
         "reference-unknown",
         ERROR,
-        "There is no {what} {found}.",
+        "There is no {what}.",
         "A row that refers to something that is not there cannot count.",
         "Correct the id, or add what it refers to.",
         "`tkgunne` in Requirements.",
@@ -501,7 +530,7 @@ RULES: tuple[Rule, ...] = (
         "X103",
         "indicator-other-role",
         ERROR,
-        "The indicator {found} is a {role}; here only a {expected} can stand.",
+        "The indicator {found} is {role}; here only {only} can stand.",
         "Assessments rate judgements, adaptations change conditions.",
         "Choose another indicator, or move the row to the sheet where it belongs.",
         "`legal_framework` on the sheet Assessments.",
@@ -564,7 +593,7 @@ RULES: tuple[Rule, ...] = (
         "X110",
         "profile-not-used",
         WARNING,
-        "The indicator {found} is a {role}; a profile value for it is not used.",
+        "The indicator {found} is {role}; a profile value for it is not used.",
         "Only needs and conditions depend on what the target has.",
         "Delete the row, or correct the indicator.",
         "A profile value for `documentation`.",
@@ -637,7 +666,7 @@ RULES: tuple[Rule, ...] = (
         "W104",
         "column-not-for-role",
         WARNING,
-        "{header} is not used for a {role}.",
+        "{header} is not used {role}.",
         "match, critical and effort belong to conditions, floor to merits and judgements, objective to needs.",
         "Clear the cell, or correct the role.",
         "A floor on a condition.",
@@ -704,6 +733,102 @@ RULES: tuple[Rule, ...] = (
         "The description is never shown.",
         "Clear the cell, or correct worst, best and step.",
         "level_5 on a scale from 0 to 4.",
+    ),
+    # -- W12x: a framework judged ------------------------------------------------------------------
+    Rule(
+        "W120",
+        "indicators-alike",
+        WARNING,
+        "{found} stands for both {first} ({other}) and {second}; together they weigh {share} of the score.",
+        "What is asked twice counts twice, and nobody has decided that it should.",
+        "Delete one of the two, or give it the name and the question that make the difference.",
+        "Two judgements called `Staff time`.",
+    ),
+    Rule(
+        "W121",
+        "indicators-similar",
+        INFO,
+        "{found} ({second}) is much like {like} ({first}, {other}); together they weigh {share} of the score.",
+        "Two indicators that ask nearly the same count it twice.",
+        "Nothing to do if they are meant to differ; else delete one, or halve the weights.",
+        "`Youth unemployment` and `Youth unemployment rate`.",
+    ),
+    Rule(
+        "W122",
+        "indicators-agree",
+        INFO,
+        "{second} and {first} ({other}) put everything in the same order {over} (rank correlation 1; by chance "
+        "that happens to 1 in {chance} such pairs); together they weigh {share} of the score.",
+        "Two indicators that never disagree may measure one thing under two names, and count it twice.",
+        "Ask whether one of them would do. If both are needed, choose their weights with that in mind.",
+        "Two conditions that every practice requires to the same degree.",
+    ),
+    Rule(
+        "W123",
+        "scale-not-anchored",
+        INFO,
+        "Nothing says what the ends of the scale of {indicator} stand for: {missing}.",
+        "Two people rate alike only if they know what the best and the worst level mean, or in which unit a "
+        "number is and why it ends where it does.",
+        "Describe the lowest and the highest level in words; for a continuous scale fill in unit and source.",
+        "An indicator with level_1 to level_4 described, but not level_0.",
+    ),
+    Rule(
+        "W124",
+        "indicator-without-effect",
+        INFO,
+        "{indicator} changes no score: {reason}.",
+        "It costs work to rate, and readers will think that it counts.",
+        "Nothing to do if it is meant to be shown only; else give it, and its dimension, a weight.",
+        "A merit with weight 0 and no floor.",
+    ),
+    Rule(
+        "W125",
+        "weight-negligible",
+        WARNING,
+        "From its worst to its best, {name} moves a score by {points} points at most.",
+        "A weight so far below the others is never seen in a result, and may be a slip of the keyboard.",
+        "Give it a weight that can be seen, or 0 if it is to be shown only.",
+        "A weight of 0.1 beside weights of 10.",
+    ),
+    Rule(
+        "W126",
+        "floor-never-blocks",
+        WARNING,
+        "The floor {found} of {indicator} is the worst level, so nothing is below it.",
+        "A floor blocks what lies below it; what has exactly the floor passes.",
+        "Set the floor to the lowest level that is good enough, or clear the cell.",
+        "A floor of 0 on a scale from 0 to 4.",
+    ),
+    Rule(
+        "W127",
+        "floor-implied",
+        WARNING,
+        "Below the floor {found} of {indicator} a practice reaches a score of {highest} at most, and adaptable "
+        "begins at {threshold}: the floor keeps nothing out that the threshold does not.",
+        "With its weight and the compensation chosen, a rating that low is too low for the score already.",
+        "Raise the floor, or clear the cell; it may also be the weight or the compensation that is not meant so.",
+        "A floor of 1 on a scale from 0 to 4 with compensation none.",
+    ),
+    Rule(
+        "W128",
+        "indicator-inert",
+        INFO,
+        "{indicator} tells no practices apart here: {agreed}.",
+        "What is the same for all cannot decide between them, whatever it weighs.",
+        "Nothing to do if that is the finding; else check whether the levels are too coarse, or whether "
+        "somebody filled in the column without looking.",
+        "A merit on which every practice is rated 3.",
+    ),
+    Rule(
+        "W129",
+        "dimension-of-one",
+        INFO,
+        "The dimension {found} has one indicator, {indicator}, which carries all of its weight.",
+        "The weight of the indicator changes nothing there, only that of the dimension does; and one indicator "
+        "may come to weigh as much as five elsewhere.",
+        "Nothing to do if that is meant; else add indicators, or move this one to another dimension.",
+        "A dimension for funding with one question about it.",
     ),
 )
 

@@ -12,9 +12,11 @@ from typing import Final
 from dualeco_cli.checks.cell_text import shown
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.lookalike import latin, mixes_alphabets
-from dualeco_cli.checks.numbers import Reading, Writing, is_drawn, read_number, show, tidy
+from dualeco_cli.checks.numbers import Reading, Writing, is_drawn, read_number, tidy
 from dualeco_cli.checks.suggest import Candidates
+from dualeco_cli.checks.wording import figure, listed, word_for
 from dualeco_cli.data import words
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Cell, ErrorValue, Percentage, Place, Uncomputed
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import (
@@ -61,6 +63,7 @@ WEIGHT_WORDS = {"high": 2.0, "medium": 1.0, "low": 0.5}
 #: Digits for the letters that look like them.
 _DIGITS_FOR = str.maketrans({"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "З": "3", "з": "3"})
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_A_FRACTION = re.compile(r"([0-9]{1,6}) ?/ ?([1-9][0-9]{0,5})", re.ASCII)
 _A_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 #: Numbers that are more than a number with a word beside it.
 _COMPARED_OR_COMPUTED = re.compile(r"[<>≤≥~/_^]|[0-9][a-zA-Z]?[0-9]{3}")
@@ -83,13 +86,15 @@ class Spot:
         *,
         text_file: bool,
         decimal_mark: str | None = None,
-        expected: str = "a number, or a blank cell where there is none",
+        expected: str | None = None,
         expectation: Expectation | None = None,
     ) -> None:
         """``text_file``: all numbers of the file are text, so that is nothing to remark on.
 
         ``decimal_mark``: the comma, where the numbers of a text file are seen to have it. The point is what
         a file without such numbers is taken to have, so it says nothing.
+
+        ``expected``: what belongs there, in words, where that is more than a number.
 
         ``expectation``: which numbers make sense in the column. Whoever has it refuses the others.
         """
@@ -138,6 +143,7 @@ class CellReader:
             Kind.STEP: self._step,
             Kind.EQF: self._eqf,
             Kind.LEVEL: self._level,
+            Kind.RATIO: self._ratio,
             Kind.ANY: self._any,
         }
 
@@ -212,24 +218,24 @@ class CellReader:
                 return None
             return reading
         if isinstance(cell, bool):
-            self._report("boolean-for-number", spot, found=shown(cell), expected="a number")
+            self._report("boolean-for-number", spot, found=shown(cell), expected=_("a number"))
             return None
         value = cell.stored if isinstance(cell, Percentage) else cell
         if isinstance(value, (int, float)):
             if not abs(value) < _TOO_LARGE:  # nor is what is not a number at all
-                self._report("number-expected", spot, found=str(value), expected="a number")
+                self._report("number-expected", spot, found=str(value), expected=_("a number"))
                 return None
             if isinstance(cell, Percentage):
                 return Reading(Writing.PERCENT, (value, round(value * 100, 12)))
             return Reading(Writing.PLAIN, (float(value),))
-        self._report("date-for-number", spot, found=shown(cell), expected="a number")
+        self._report("date-for-number", spot, found=shown(cell), expected=_("a number"))
         return None
 
     def _remark(self, cell: Cell, spot: Spot, reading: Reading, value: float) -> None:
         """Say how a cell was read, where that is not plain to see."""
         if reading.writing is Writing.PLAIN:
             if isinstance(cell, str) and not spot.text_file:
-                self._report("number-as-text", spot, found=cell, first=show(value))
+                self._report("number-as-text", spot, found=cell, first=figure(value))
             return
         other = next((v for v in reading.values if v != value), value)
         rule = "number-percent" if reading.writing is Writing.PERCENT else "number-ambiguous"
@@ -237,15 +243,16 @@ class CellReader:
             rule,
             spot,
             found=shown(cell),
-            expected="a plain number",
-            suggestion=show(value),
-            first=show(value),
-            second=show(other),
+            expected=_("a plain number"),
+            suggestion=figure(value),
+            first=figure(value),
+            second=figure(other),
         )
 
     def _not_a_number(self, text: str, spot: Spot) -> None:
         suggestion = _number_meant(text)
-        self._report("number-expected", spot, found=text, expected=spot.expected, suggestion=suggestion)
+        expected = spot.expected or _("a number, or a blank cell where there is none")
+        self._report("number-expected", spot, found=text, expected=expected, suggestion=suggestion)
 
     def _number(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column
@@ -259,7 +266,7 @@ class CellReader:
                 "date-for-number",
                 spot,
                 found=shown(cell),
-                expected=f"the year alone, such as {cell.year}",
+                expected=_("the year alone, such as {year}").format(year=cell.year),
                 suggestion=str(cell.year),
             )
             return BAD
@@ -269,9 +276,8 @@ class CellReader:
         value = _chosen(reading, _YEARS)
         if value != int(value):
             near = str(round(value))
-            self._report(
-                "whole-number-expected", spot, found=shown(cell), expected="a whole number", suggestion=near
-            )
+            expected = _("a whole number")
+            self._report("whole-number-expected", spot, found=shown(cell), expected=expected, suggestion=near)
             return BAD
         if FIRST_YEAR <= value <= LAST_YEAR:  # otherwise that is what there is to say
             self._remark(cell, spot, reading, value)
@@ -284,8 +290,22 @@ class CellReader:
             if word is not None:
                 return WEIGHT_WORDS[word]
             if read_number(cell) is None:
-                self._unknown_word(cell, spot, "weight", also="a number")
+                self._unknown_word(cell, spot, "weight", or_number=True)
                 return BAD
+        value = self.number(cell, spot)
+        return BAD if value is None else value
+
+    def _ratio(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
+        del column, scale
+        if isinstance(cell, str):
+            fraction = _A_FRACTION.fullmatch(tidy(cell))
+            if fraction:
+                return int(fraction[1]) / int(fraction[2])
+        elif isinstance(cell, dt.date):
+            # what a spreadsheet makes of 1/3
+            expected = _("a number; a fraction such as 1/3 goes into a cell formatted as text")
+            self._report("date-for-number", spot, found=shown(cell), expected=expected)
+            return BAD
         value = self.number(cell, spot)
         return BAD if value is None else value
 
@@ -295,7 +315,7 @@ class CellReader:
             if words.value_of("continuous", cell) is not None:
                 return 0.0
             if read_number(cell) is None:
-                self._unknown_word(cell, spot, "continuous", also="a number")
+                self._unknown_word(cell, spot, "continuous", or_number=True)
                 return BAD
         value = self.number(cell, spot)
         return BAD if value is None else value
@@ -316,15 +336,15 @@ class CellReader:
         if fault is None or scale.continuous:
             self._remark(body, spot, reading, value)
         if fault is not None and not (scale.continuous and reading.writing is not Writing.PLAIN):
-            rule, expected, near = fault
+            rule, near = fault
             self._report(
                 rule,
                 spot,
                 found=shown(cell),
-                expected=expected,
-                suggestion=None if scale.continuous else show(near),
+                expected=_scale_in_words(scale, steps=rule == "level-between-steps"),
+                suggestion=None if scale.continuous else figure(near),
                 indicator=scale.id,
-                first=show(near),
+                first=figure(near),
             )
         # a continuous value outside the goalposts is a warning only, and clipped by the method
         return value if fault is None or scale.continuous else None
@@ -341,7 +361,8 @@ class CellReader:
             marks = text[len(stem) :]
             critical, low, body = "!" in marks, "?" in marks, stem
             if not stem or any(words.value_of("not_known", part) is not None for part in (text, stem)):
-                self._report("not-known-word", spot, found=cell, expected="a level, n/a or a blank cell")
+                expected = _("a level, n/a or a blank cell")
+                self._report("not-known-word", spot, found=cell, expected=expected)
                 return BAD
             if words.value_of("not_applicable", stem) is not None:
                 if critical:
@@ -357,7 +378,7 @@ class CellReader:
                 spot.header,
                 text_file=spot.text_file or bool(marks),
                 decimal_mark=spot.decimal_mark,
-                expected="a level such as 3, 3! or 3?, n/a, or a blank cell",
+                expected=_("a level such as 3, 3! or 3?, n/a, or a blank cell"),
             )
         value = self.number(body, spot) if scale is None else self._scaled(body, cell, spot, scale)
         return BAD if value is None else Level(value, critical=critical, low=low)
@@ -368,9 +389,11 @@ class CellReader:
 
     # -- words ---------------------------------------------------------------------------------------
 
-    def _unknown_word(self, text: str, spot: Spot, list_name: str, also: str | None = None) -> None:
+    def _unknown_word(self, text: str, spot: Spot, list_name: str, *, or_number: bool = False) -> None:
         known = words.list_words(list_name)
-        values = list(dict.fromkeys(known.values()))
+        expected = ", ".join(listed(list_name))
+        if or_number:
+            expected = _("{words} or a number").format(words=expected)
         if list_name not in self._lists:
             self._lists[list_name] = Candidates(known)
         close = self._lists[list_name].nearest(text)
@@ -381,8 +404,8 @@ class CellReader:
             "word-unknown",
             spot,
             found=text,
-            expected=" or ".join(filter(None, [", ".join(values), also])),
-            suggestion=suggestion,
+            expected=expected,
+            suggestion=word_for(list_name, suggestion) if suggestion else None,
         )
 
     def _word(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
@@ -421,7 +444,7 @@ class CellReader:
     def _eqf(self, cell: Cell, spot: Spot, column: Column, scale: Indicator | None) -> Value:
         del column, scale
         if isinstance(cell, (dt.date, dt.time)):
-            self._report("date-for-number", spot, found=shown(cell), expected="a level such as 4, or 4-5")
+            self._report("date-for-number", spot, found=shown(cell), expected=_("a level such as 4, or 4-5"))
             return BAD
         text = re.sub(r"\s*[-\u2010-\u2015\u2212]\s*", "-", tidy(shown(cell)))
         parts = [part.removesuffix(".0") for part in text.split("-")]
@@ -433,7 +456,7 @@ class CellReader:
             "eqf-level-invalid",
             spot,
             found=shown(cell),
-            expected="1 to 8, or a range such as 4-5",
+            expected=_("1 to 8, or a range such as 4-5"),
             suggestion="-".join(levels) if sound else None,
         )
         return BAD
@@ -474,19 +497,25 @@ def expectation_of(scale: Indicator) -> Expectation:
     return Expectation(rank, percent="%" in (scale.unit or "") or max(abs(scale.worst), abs(scale.best)) > 1)
 
 
-def off_scale(value: float, scale: Indicator) -> tuple[str, str, float] | None:
-    """What is wrong with a value on the scale of its indicator: rule, what is expected, the nearest value."""
+def off_scale(value: float, scale: Indicator) -> tuple[str, float] | None:
+    """What is wrong with a value on the scale of its indicator: the rule, and the nearest value."""
     low, high = sorted((scale.worst, scale.best))
     outside = value < low - TOLERANCE or value > high + TOLERANCE
-    ends = f"{show(scale.worst)} (worst) to {show(scale.best)} (best)"
     clipped = min(high, max(low, value))
     if scale.continuous:
-        return ("value-outside-goalposts", ends, clipped) if outside else None
+        return ("value-outside-goalposts", clipped) if outside else None
     direction = scale.step if scale.best > scale.worst else -scale.step
     near = round(scale.worst + round((clipped - scale.worst) / direction) * direction, 12)
     if outside:
-        return "level-off-scale", ends, near
+        return "level-off-scale", near
     steps = (value - scale.worst) / scale.step
     if abs(steps - round(steps)) > TOLERANCE * max(1.0, abs(steps)):
-        return "level-between-steps", f"{ends} in steps of {show(scale.step)}", near
+        return "level-between-steps", near
     return None
+
+
+def _scale_in_words(scale: Indicator, *, steps: bool) -> str:
+    text = _("{worst} (worst) to {best} (best)")
+    if steps:
+        text = _("{worst} (worst) to {best} (best) in steps of {step}")
+    return text.format(worst=figure(scale.worst), best=figure(scale.best), step=figure(scale.step))

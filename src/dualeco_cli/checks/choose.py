@@ -14,8 +14,10 @@ from dualeco_cli.checks.references import Names
 from dualeco_cli.checks.settings import read_settings
 from dualeco_cli.checks.tables import Table
 from dualeco_cli.data import builtin
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.names import slug
+from dualeco_cli.model.panel import Manner
 from dualeco_cli.model.rows import Indicator, Settings
 from dualeco_cli.model.study import Framework
 
@@ -37,6 +39,11 @@ class Chosen:
 
     def __post_init__(self) -> None:
         self.indicators = self.draft.by_id
+
+    @property
+    def manner(self) -> Manner:
+        """What the points of a panel are, as the settings say."""
+        return Settings.model_validate({**self.draft.settings.model_dump(), **self.settings}).panel
 
     def build(self) -> Framework:
         """The framework as the model of the study."""
@@ -77,12 +84,12 @@ def choose_framework(
     if own is not None and "Indicators" not in own.kinds:
         place = Place(own.workbook.path)
         collector.add(
-            "framework-missing", place, found=Path(option or "").name, expected="a sheet Indicators"
+            "framework-missing", place, found=Path(option or "").name, expected=_("a sheet Indicators")
         )
     tables = [table for one in sources for kind in FRAMEWORK_SHEETS for table in one.of_kind(kind)]
     if not any("Indicators" in one.kinds for one in sources):
         for table in tables:
-            collector.add("framework-without-indicators", table.place(), expected="a sheet Indicators")
+            collector.add("framework-without-indicators", table.place(), expected=_("a sheet Indicators"))
         # what a framework that was asked for but is not there would have held, nobody knows
         known = built_in_id is not None or (option is None and complete)
         return _built_in(built_in_id or builtin.DEFAULT_FRAMEWORK, settings, complete=known)
@@ -139,7 +146,7 @@ def _sources(collector: Collector, given: Sequence[Recognised]) -> tuple[list[Re
             used.append(one)
             continue
         for table in tables:
-            collector.add("framework-without-indicators", table.place(), expected="a sheet Indicators")
+            collector.add("framework-without-indicators", table.place(), expected=_("a sheet Indicators"))
     return used, others
 
 

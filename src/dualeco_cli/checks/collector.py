@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dualeco_cli.checks.catalogue import BY_NAME
 from dualeco_cli.checks.lookalike import foreign_letter
+from dualeco_cli.language import _, grouped
 from dualeco_cli.model.cells import Notice, Place
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.names import fold
@@ -49,7 +50,7 @@ class Collector:
         if self._counts[known.severity] >= MOST_FINDINGS:
             if not self._cut:
                 self._cut = True
-                self._put("findings-cut", Place(place.file), limit=f"{MOST_FINDINGS:,}")
+                self._put("findings-cut", Place(place.file), limit=grouped(MOST_FINDINGS))
             return
         self._counts[known.severity] += 1
         self._put(rule, place, header=header, found=found, expected=expected, suggestion=suggestion, **params)
@@ -70,8 +71,8 @@ class Collector:
             "sheet": place.sheet,
             "cell": place.cell,
             "row": place.row,
-            "header": quote(header) if header else "The cell",
-            "found": quote(found) if found is not None else "nothing",
+            "header": quote(header) if header else _("The cell"),
+            "found": quote(found) if found is not None else _("nothing"),
             "expected": expected,
             "suggestion": quote(suggestion) if suggestion else None,
             **params,
@@ -108,5 +109,11 @@ def _about_letters(found: str | None, suggestion: str | None) -> str:
     """What to add where the two look the same: nobody could see what the suggestion is about."""
     if found is None or suggestion is None or found.isascii() or fold(found) == fold(suggestion):
         return ""
-    letter = foreign_letter(found)
-    return f" Look closely: {letter}." if letter else ""
+    match foreign_letter(found):
+        case letter, "Greek":
+            text = _('Look closely: the "{letter}" in it is Greek.')
+        case letter, _alphabet:
+            text = _('Look closely: the "{letter}" in it is Cyrillic.')
+        case _nothing:
+            return ""
+    return " " + text.format(letter=letter)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from dualeco_cli.checks.cell_text import shown
 from dualeco_cli.data import words
+from dualeco_cli.data.names import in_every_language
 from dualeco_cli.model.cells import Cell
 from dualeco_cli.model.names import fold, slug
 from dualeco_cli.model.rows import SHEETS, WIDE, Indicator, Role, columns
@@ -59,23 +60,29 @@ class ColumnMap:
 class IndicatorNames:
     """The indicators of the framework as headers name them: by id, or by name.
 
-    ``roles`` has an id only if its row passed: what a faulty row is meant to be, nobody knows.
+    The name of a built-in indicator is known in every language: templates print it in theirs. ``roles`` has
+    an id only if its row passed: what a faulty row is meant to be, nobody knows.
     """
 
     names: Mapping[str, str]
     roles: Mapping[str, Role]
     #: False where there may be indicators that could not be read.
     complete: bool = True
-    by_word: dict[str, Extra] = field(init=False)
+    _by_word: dict[str, Extra] | None = field(default=None, init=False)
 
-    def __post_init__(self) -> None:
-        by_name: dict[str, list[str]] = {}
-        by_id: dict[str, list[str]] = {}
-        for id_, name in self.names.items():
-            by_name.setdefault(fold(name), []).append(id_)
-            by_id.setdefault(fold(id_), []).append(id_)
-        # an id wins over another indicator's name
-        self.by_word = {word: _one(ids) for word, ids in {**by_name, **by_id}.items() if word}
+    @property
+    def by_word(self) -> Mapping[str, Extra]:
+        """Folded id or name -> the indicator, or the several that it could be."""
+        if self._by_word is None:  # not before it is asked for: a run that reads no such sheet has no use
+            by_name: dict[str, list[str]] = {}
+            by_id: dict[str, list[str]] = {}
+            for id_, name in self.names.items():
+                for word in dict.fromkeys(fold(spelling) for spelling in in_every_language(name)):
+                    by_name.setdefault(word, []).append(id_)
+                by_id.setdefault(fold(id_), []).append(id_)
+            # an id wins over another indicator's name
+            self._by_word = {word: _one(ids) for word, ids in {**by_name, **by_id}.items() if word}
+        return self._by_word
 
     @classmethod
     def of(

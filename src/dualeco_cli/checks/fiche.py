@@ -12,6 +12,7 @@ from dualeco_cli.checks.headers import MOST_OTHERS, best_score, starred
 from dualeco_cli.checks.suggest import Candidates
 from dualeco_cli.checks.tables import Heading, Record, columns_of
 from dualeco_cli.data import words
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Cell, ErrorValue, Sheet, SheetRow, Uncomputed
 from dualeco_cli.model.names import column_letters, fold
 from dualeco_cli.model.rows import Kind
@@ -106,7 +107,9 @@ def _report_doubled(sheet: Sheet, name: str, same: list[Heading], collector: Col
             header=heading.text,
             found=heading.text,
             expected=name,
-            other=", ".join(f"{quote(h.text)} in row {h.row}" for h in others),
+            other=", ".join(
+                _("{header} in row {row}").format(header=quote(h.text), row=h.row) for h in others
+            ),
         )
 
 

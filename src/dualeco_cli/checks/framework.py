@@ -15,6 +15,8 @@ from dualeco_cli.checks.references import Names, names_of
 from dualeco_cli.checks.rows import records
 from dualeco_cli.checks.tables import Heading, Record, Table
 from dualeco_cli.checks.unique import count_once, passed
+from dualeco_cli.checks.wording import any_of, figure, for_a_role, listed
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Cell
 from dualeco_cli.model.rows import Column, Dimension, Indicator, Kind, Role, Settings
 
@@ -155,7 +157,7 @@ def _check_scale(entry: Entry[Indicator], collector: Collector) -> None:
     )
     if worst is None or best is None:
         return
-    name = entry.text("id") or "the indicator"
+    name = entry.text("id") or _("the indicator")
     if abs(best - worst) <= TOLERANCE:
         at = _filled(record, "best", "worst")
         collector.add(
@@ -163,7 +165,7 @@ def _check_scale(entry: Entry[Indicator], collector: Collector) -> None:
             record.place(at),
             header=record.header(at),
             found=show(worst),
-            expected="two different ends of the scale",
+            expected=_("two different ends of the scale"),
             indicator=name,
         )
         entry.bad |= {"worst", "best"}
@@ -174,10 +176,10 @@ def _check_scale(entry: Entry[Indicator], collector: Collector) -> None:
             record.place(at),
             header=record.header(at),
             found=show(step),
-            expected="a step that divides the range, or continuous",
+            expected=_("a step that divides the range, or continuous"),
             indicator=name,
-            worst=show(worst),
-            best=show(best),
+            worst=figure(worst),
+            best=figure(best),
         )
         entry.bad.add("step")
 
@@ -208,8 +210,8 @@ def _check_role(entry: Entry[Indicator], collector: Collector) -> bool:
                 record.place(name),
                 header=record.header(name),
                 found=shown(record.cells.get(name)),
-                expected="a blank cell",
-                role=role.value,
+                expected=_("a blank cell"),
+                role=for_a_role(role),
             )
     if role is Role.NEED and "objective" not in entry.values and "objective" not in entry.bad:
         at = "objective" if "objective" in record.headings else "role"
@@ -217,8 +219,8 @@ def _check_role(entry: Entry[Indicator], collector: Collector) -> bool:
             "objective-missing",
             record.place(at),
             header=record.header(at),
-            expected="quality, employability, wbl or certification",
-            indicator=entry.text("id") or "indicator",
+            expected=any_of(listed("objective")),
+            indicator=entry.text("id") or _("indicator"),
         )
         return False
     return True
@@ -237,9 +239,9 @@ def _check_floor(entry: Entry[Indicator], collector: Collector) -> None:
             record.place("floor"),
             header=record.header("floor"),
             found=shown(record.cells.get("floor")),
-            expected=f"{show(worst)} to {show(best)}",
-            suggestion=show(min(high, max(low, floor))),
-            indicator=entry.text("id") or "the indicator",
+            expected=_("{low} to {high}").format(low=figure(worst), high=figure(best)),
+            suggestion=figure(min(high, max(low, floor))),
+            indicator=entry.text("id") or _("the indicator"),
         )
         entry.row = None
 
@@ -259,7 +261,9 @@ def _check_descriptions(
                 record.sheet.place(record.row, heading.column),
                 header=heading.text,
                 found=text,
-                expected=f"levels from {show(row.worst)} to {show(row.best)}",
+                expected=_("levels from {worst} to {best}").format(
+                    worst=figure(row.worst), best=figure(row.best)
+                ),
                 indicator=row.id,
             )
     if not row.levels and described:
@@ -269,7 +273,7 @@ def _check_descriptions(
             record.place("id"),
             header=record.header("id"),
             found=row.id,
-            expected=f"level_{show(low)} to level_{show(high)}",
+            expected=_("{low} to {high}").format(low=f"level_{show(low)}", high=f"level_{show(high)}"),
             indicator=row.id,
         )
 
@@ -286,7 +290,7 @@ def check_dimensions(draft: Draft, collector: Collector) -> None:
                 located.place("weight"),
                 header=located.record.header("weight"),
                 found=row.id,
-                expected="a weight above 0",
+                expected=_("a weight above 0"),
             )
         elif row.id not in draft.used and draft.names.complete and draft.names.names:
             collector.add(

@@ -12,7 +12,9 @@ from dualeco_cli.checks.column_words import Extra, Lookup, Several
 from dualeco_cli.checks.suggest import Candidates
 from dualeco_cli.checks.surface import report_merged
 from dualeco_cli.checks.tables import Heading, Table
+from dualeco_cli.checks.wording import all_of, any_of
 from dualeco_cli.data import words
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Area, Cell, ErrorValue, Sheet, SheetRow, Uncomputed
 from dualeco_cli.model.names import column_letters, fold
 from dualeco_cli.model.rows import SHEETS, columns
@@ -193,12 +195,8 @@ def _added_below(
 def _report_rows(sheet: Sheet, header: _Header, collector: Collector) -> None:
     first = header.numbers[0]
     if len(header.numbers) > 1:
-        collector.add(
-            "header-in-two-rows",
-            sheet.place(first, 1),
-            found=" and ".join(map(str, header.numbers)),
-            rows=" and ".join(map(str, header.numbers)),
-        )
+        rows = all_of([str(number) for number in header.numbers])
+        collector.add("header-in-two-rows", sheet.place(first, 1), found=rows, rows=rows)
     elif first != 1:
         collector.add("header-not-first", sheet.place(first, 1))
 
@@ -233,7 +231,7 @@ def _report_several(sheet: Sheet, heading: Heading, extra: Several, collector: C
         sheet.place(heading.row, heading.column),
         header=heading.text,
         found=heading.text,
-        expected=" or ".join(extra.ids),
+        expected=any_of(extra.ids),
         suggestion=extra.ids[0],
     )
 
@@ -247,7 +245,10 @@ def _report_doubled(sheet: Sheet, name: Extra, same: Sequence[Heading], collecto
             header=heading.text,
             found=heading.text,
             expected=name if isinstance(name, str) else f"level_{name:g}",
-            other=", ".join(f"{quote(h.text)} in column {column_letters(h.column)}" for h in others),
+            other=", ".join(
+                _("{header} in column {column}").format(header=quote(h.text), column=column_letters(h.column))
+                for h in others
+            ),
         )
 
 
@@ -335,7 +336,7 @@ def _report_missing(
 def _meant(name: str, left: Iterable[Heading], look: Lookup) -> Heading | None:
     """The header that was probably meant for a column."""
     candidates = Candidates(look.words_of(name))
-    unread = words.unread_words(look.kind)
+    unread = words.unread_words(look.kind) | words.told_words(look.kind)
     best, best_ratio = None, 0.0
     for heading in left:
         text = _IN_BRACKETS.sub("", heading.text)
@@ -358,6 +359,8 @@ def report_unknown(table: Table, collector: Collector, *, complete: bool = True)
     candidates = Candidates(free)
     for heading in table.unknown:
         text = _IN_BRACKETS.sub("", heading.text)
+        if fold(text) in words.told_words(table.kind):
+            continue
         close = None
         if fold(text) not in words.unread_words(table.kind):
             close = candidates.nearest(text, cutoff=0.8)

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from dualeco_cli.checks import package_data
 from dualeco_cli.checks.choose import choose_framework
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.column_words import ColumnMap, IndicatorNames
+from dualeco_cli.checks.judging.judge import judge_framework, judge_study
 from dualeco_cli.checks.merge import ECOSYSTEM_SHEETS, Merger
 from dualeco_cli.checks.recognise import Recognised, recognise, recognise_wide
 from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.data import builtin
+from dualeco_cli.language import N_, _
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.finding import Finding
 from dualeco_cli.model.names import slug
@@ -24,17 +27,26 @@ from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.read import read
 from dualeco_cli.workbook.refusal import Refusal
 
+#: What is said of a name that leads nowhere, by what it was meant as.
+_NO_SUCH = {
+    "framework": N_('There is no framework "{found}".'),
+    "ecosystem": N_('There is no ecosystem "{found}".'),
+}
+
 
 class UnknownName(ValueError):  # noqa: N818 -- it is what is wrong, as the user is told
     """A name given on the command line that leads nowhere."""
 
-    def __init__(self, what: str, found: str, options: Iterable[str]) -> None:
+    def __init__(self, what: Literal["framework", "ecosystem"], found: str, options: Iterable[str]) -> None:
         self.what = what
         self.found = found
         self.options = tuple(options)
         self.suggestion = nearest(found, self.options)
-        hint = f' Did you mean "{self.suggestion}"?' if self.suggestion else ""
-        super().__init__(f'There is no {what} "{found}".{hint} Known: {", ".join(self.options)}.')
+        told = [_(_NO_SUCH[what]).format(found=found)]
+        if self.suggestion:
+            told.append(_('Did you mean "{suggestion}"?').format(suggestion=self.suggestion))
+        told.append(_("Known: {names}.").format(names=", ".join(self.options)))
+        super().__init__(" ".join(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,8 @@ class Options:
 
     ``indicators``: a file, or the id of a built-in framework. ``ecosystems``: files with ecosystems and
     profiles, or ids of built-in ecosystems, which are then the only built-in ones. ``columns``: own words
-    for columns.
+    for columns. ``judge``: say as well what in a sound framework cannot do what its author meant; that is for
+    whoever checks it, not for every score.
     """
 
     indicators: str | None = None
@@ -51,6 +64,7 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     for_scoring: bool = False
+    judge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +144,7 @@ class _Loader:
         for one in extra:
             if one.kinds.isdisjoint(ECOSYSTEM_SHEETS):
                 place = Place(one.workbook.path)
-                expected = " or ".join(f"a sheet {kind}" for kind in ECOSYSTEM_SHEETS)
+                expected = _("a sheet Ecosystems or a sheet Profile")
                 self.collector.add(
                     "ecosystems-missing", place, found=Path(one.workbook.path).name, expected=expected
                 )
@@ -142,11 +156,17 @@ class _Loader:
             built_in_id=built_in_id,
             complete=not self.unreadable,
         )
+        judge = self.options.judge and not self.unreadable
+        if judge and chosen.own and not self.collector.has_errors:
+            judge_framework(chosen.draft, chosen.build(), self.collector)
         names = IndicatorNames.of(chosen.names.names, chosen.indicators, complete=chosen.names.complete)
         for one in [*given, *extra]:
             recognise_wide(one, self.collector, self.column_map, names)
         merger = Merger(self.collector, given, extra, chosen, names, wanted, unreadable=self.unreadable)
         study = merger.study(tuple(self.sources), for_scoring=self.options.for_scoring)
+        if judge and study is not None:
+            own_framework = chosen.draft if chosen.own else None
+            judge_study(study, own_framework, merger.rated, merger.assessed, self.collector)
         return Loaded(
             study=None if self.collector.has_errors or self.unreadable else study,
             # a file that is given as framework and as study is looked at twice

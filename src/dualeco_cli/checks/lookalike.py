@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 # Greek, Cyrillic, Armenian and Cherokee: the alphabets with letters that are drawn like Latin ones.
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u058a\u13a0-\u13ff]")
@@ -31,12 +32,11 @@ def latin(text: str) -> str:
     return text if text.isascii() else text.translate(_LATIN_FOR)
 
 
-def foreign_letter(text: str) -> str | None:
-    """The first letter that looks Latin but is not, in words: ``the "а" in it is Cyrillic``."""
+def foreign_letter(text: str) -> tuple[str, Literal["Greek", "Cyrillic"]] | None:
+    """The first letter that looks Latin but is not, and its alphabet."""
     if text.isascii():
         return None
     for character in text:
         if character.translate(_LATIN_FOR) != character:
-            alphabet = unicodedata.name(character, "another").split()[0].capitalize()
-            return f'the "{character}" in it is {alphabet}'
+            return character, "Greek" if unicodedata.name(character).startswith("GREEK") else "Cyrillic"
     return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from dualeco_cli.checks import package_data, plausible
+from dualeco_cli.checks import nuts_codes, package_data, plausible
 from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.choose import Chosen
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.column_words import IndicatorNames
 from dualeco_cli.checks.headers import report_unknown
+from dualeco_cli.checks.panel import PanelChecks, panel_rows
 from dualeco_cli.checks.recognise import Recognised
 from dualeco_cli.checks.records import Entry, RecordReader
 from dualeco_cli.checks.references import Names, names_of
@@ -19,6 +20,7 @@ from dualeco_cli.checks.tables import Record, Table
 from dualeco_cli.checks.unique import count_once, passed
 from dualeco_cli.checks.wide import WideT, read_wide, wide_columns
 from dualeco_cli.data import builtin
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import (
@@ -29,6 +31,7 @@ from dualeco_cli.model.rows import (
     Ecosystem,
     Indicator,
     Merits,
+    PanelRow,
     Pilot,
     Practice,
     ProfileValue,
@@ -36,7 +39,7 @@ from dualeco_cli.model.rows import (
     Role,
     Row,
 )
-from dualeco_cli.model.study import Source, Study
+from dualeco_cli.model.study import Panel, Source, Study
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -76,6 +79,9 @@ class Merger:
         )
         self._adaptations: dict[str, Names] = {}
         self._all_adaptations = True
+        #: The rows that rate, for those who look for the columns of indicators.
+        self.rated: list[Entry[Merits] | Entry[Requirements]] = []
+        self.assessed: list[Entry[Assessment]] = []
 
     def study(self, inputs: tuple[Source, ...], *, for_scoring: bool) -> Study | None:
         """The study; None where something in it is wrong."""
@@ -83,6 +89,7 @@ class Merger:
 
         own_ecosystems = self._entries("Ecosystems", Ecosystem)
         ecosystems = self._merged_ecosystems(own_ecosystems)
+        nuts_codes.check_codes(own_ecosystems, _built_in_codes(), collector)
         known["Ecosystems"] = self._ecosystem_names(own_ecosystems, ecosystems)
 
         practices = self._practices()
@@ -95,12 +102,14 @@ class Merger:
         assessments = self._entries("Assessments", Assessment)
         pilots = self._entries("Pilots", Pilot)
         basis = self._entries("Basis", Basis)
+        panel = self._panel()
         own_profile = self._entries("Profile", ProfileValue)
         profile = self._profile(own_profile, set(ecosystems))
 
         sources = {entry.text("id") or "": entry.text("source") or "" for entry in reversed(practices)}
         plausible.check_home(requirements, sources, indicators, profile, collector)
         plausible.check_critical(requirements, indicators, collector)
+        self.rated, self.assessed = [*merits, *requirements], assessments
         if for_scoring:
             self._require_something(practices, [*merits, *requirements, *assessments])
         if collector.has_errors:
@@ -118,6 +127,7 @@ class Merger:
             ecosystems=ecosystems,
             profile=profile,
             inputs=inputs,
+            panel=Panel(rows=panel_rows(panel)) if panel else None,
         )
 
     # -- sheets --------------------------------------------------------------------------------------
@@ -209,6 +219,26 @@ class Merger:
             return None
         return self._adaptations.get(practice, Names(complete=self._all_adaptations))
 
+    def _panel(self) -> list[Entry[PanelRow]]:
+        """The rows of a panel, which refer to the framework alone."""
+        draft, known = self._chosen.draft, self._reader.known
+        dimensions = [located.row for located in draft.dimensions]
+        names = names_of(
+            [(row.id, row.name or "") for row in dimensions], complete=self._is_read("Dimensions")
+        )
+        known["Dimensions"] = names
+        entries = self._entries("Panel", PanelRow)
+        if entries:
+            manner = self._chosen.manner
+            PanelChecks(
+                self._collector,
+                self._chosen.indicators,
+                dimensions,
+                {"Dimensions": names, "Indicators": self._chosen.names},
+                manner,
+            ).check(entries)
+        return entries
+
     def _wide(self, kind: str, model: type[WideT]) -> list[Entry[WideT]]:
         entries: list[Entry[WideT]] = []
         for table in self._tables(kind):
@@ -275,12 +305,12 @@ class Merger:
             return
         place = Place(self._given[0].workbook.path if self._given else "")
         if not practices:
-            what, expected = "no practices", "a sheet Practices"
+            what, expected = _("no practices"), _("a sheet Practices")
         elif not rated:
-            what = "no merits, requirements or assessments"
-            expected = "a sheet Merits, Requirements or Assessments"
+            what = _("no merits, requirements or assessments")
+            expected = _("a sheet Merits, Requirements or Assessments")
         elif not self._chosen.indicators:
-            what, expected = "no indicators", "rows on the sheet Indicators"
+            what, expected = _("no indicators"), _("rows on the sheet Indicators")
         else:
             return
         self._collector.add("nothing-to-score", place, found=what, expected=expected)
@@ -289,6 +319,12 @@ class Merger:
 def _rows(entries: Sequence[Entry[RowT]]) -> tuple[RowT, ...]:
     """The rows that passed."""
     return tuple(located.row for located in passed(entries))
+
+
+def _built_in_codes() -> frozenset[str]:
+    """The NUTS codes of the built-in ecosystems."""
+    rows = (located.row for located in package_data.ecosystems().ecosystems)
+    return frozenset(row.nuts for row in rows if row.nuts)
 
 
 def _id_from_title(entry: Entry[RowT]) -> None:

@@ -8,6 +8,8 @@ from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import show
 from dualeco_cli.checks.records import Entry
+from dualeco_cli.checks.wording import figure
+from dualeco_cli.language import _
 from dualeco_cli.model.rows import Indicator, Level, Match, ProfileValue, Requirements, Role
 
 #: A continuous condition counts as met from here on (design, 4.5).
@@ -52,13 +54,13 @@ def check_home(
                     entry.record.place(id_),
                     header=entry.record.header(id_),
                     found=show(level.value),
-                    expected=f"at most {show(held.value)}"
+                    expected=_("at most {number}").format(number=figure(held.value))
                     if indicators[id_].match is Match.AT_LEAST
-                    else show(held.value),
+                    else figure(held.value),
                     practice=practice,
                     indicator=id_,
                     source=source,
-                    actual=show(held.value),
+                    actual=figure(held.value),
                 )
 
 
@@ -85,6 +87,6 @@ def check_critical(
                     entry.record.place(id_),
                     header=entry.record.header(id_),
                     found="n/a",
-                    expected="a level, or 0 where nothing is needed",
+                    expected=_("a level, or 0 where nothing is needed"),
                     indicator=id_,
                 )

@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.cells import BAD, CellReader, Expectation, Spot
-from dualeco_cli.checks.collector import Collector
+from dualeco_cli.checks.collector import Collector, quote
 from dualeco_cli.checks.numbers import tidy
 from dualeco_cli.checks.references import Known, Names
 from dualeco_cli.checks.tables import Heading, Record, columns_of
+from dualeco_cli.checks.wording import a_role, all_of, any_of, figure, word_for
 from dualeco_cli.data import words
+from dualeco_cli.language import N_, _
 from dualeco_cli.model.cells import Cell, Place
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import SHEETS, Column, Indicator, Kind, Role, Row
@@ -54,10 +56,10 @@ PYDANTIC_RULES: Mapping[str, str] = {
 
 _COMPARE = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
 _BOUNDS = {
-    "ge": "at least {}",
-    "gt": "above {}",
-    "le": "at most {}",
-    "lt": "below {}",
+    "ge": N_("at least {number}"),
+    "gt": N_("above {number}"),
+    "le": N_("at most {number}"),
+    "lt": N_("below {number}"),
 }
 
 
@@ -89,12 +91,18 @@ class Entry(Generic[RowT]):
         return value if isinstance(value, str) else None
 
 
+#: What a reference to a sheet leads to.
 _WHAT = {
-    "Practices": "practice",
-    "Ecosystems": "ecosystem",
-    "Indicators": "indicator",
-    "Dimensions": "dimension",
-    "Adaptations": "adaptation",
+    # Translators: subject of a sentence, with its article: "There is no {what}."
+    "Practices": N_("practice {found}"),
+    # Translators: subject of a sentence, with its article: "There is no {what}."
+    "Ecosystems": N_("ecosystem {found}"),
+    # Translators: subject of a sentence, with its article: "There is no {what}."
+    "Indicators": N_("indicator {found}"),
+    # Translators: subject of a sentence, with its article: "There is no {what}."
+    "Dimensions": N_("dimension {found}"),
+    # Translators: subject of a sentence, with its article: "There is no {what}."
+    "Adaptations": N_("adaptation {found}"),
 }
 
 #: Sheets whose indicator must have a certain role, and what is wrong otherwise.
@@ -248,14 +256,15 @@ class RecordReader:
         suggestion = options.nearest(id_)
         is_source = record.kind == "Practices"
         if options.complete or suggestion is not None:
+            found_there = shown(record.cells.get(name))
             self.collector.add(
                 "source-unknown" if is_source else "reference-unknown",
                 record.place(name),
                 header=record.header(name),
-                found=shown(record.cells.get(name)),
+                found=found_there,
                 expected=options.some(),
                 suggestion=suggestion,
-                what=_WHAT.get(sheet, sheet),
+                what=_(_WHAT[sheet]).format(found=quote(found_there)),
             )
         return id_ if is_source else BAD
 
@@ -272,8 +281,9 @@ class RecordReader:
             record.place(name),
             header=record.header(name),
             found=shown(record.cells.get(name)),
-            expected=" or ".join(sorted(roles)),
-            role=indicator.role.value,
+            expected=any_of([word_for("role", role) for role in sorted(roles)]),
+            role=a_role(indicator.role),
+            only=any_of([a_role(role) for role in sorted(roles)]),
         )
         return BAD if rule == "indicator-other-role" else id_
 
@@ -293,7 +303,11 @@ class RecordReader:
                     continue  # one of several kinds of values would do, and each has said no
                 entry.bad.add(name)
                 context = detail.get("ctx", {})
-                bounds = [text.format(context[key]) for key, text in _BOUNDS.items() if key in context]
+                bounds = [
+                    _(text).format(number=figure(context[key]))
+                    for key, text in _BOUNDS.items()
+                    if key in context
+                ]
                 cell = record.cells.get(name)
                 self.collector.add(
                     PYDANTIC_RULES.get(detail["type"], "number-expected"),
@@ -329,8 +343,8 @@ def _expected(model: type[Row], name: str, bounds: list[str]) -> str:
             if hasattr(mark, key):
                 ends[key] = getattr(mark, key)
     if "ge" in ends and "le" in ends:
-        return f"{ends['ge']} to {ends['le']}"
-    return " and ".join(bounds) or name
+        return _("{low} to {high}").format(low=figure(ends["ge"]), high=figure(ends["le"]))
+    return all_of(bounds) if bounds else name
 
 
 def spot_of(record: Record, name: str) -> Spot:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dualeco_cli.checks.suggest import Candidates
+from dualeco_cli.data.names import in_every_language
 from dualeco_cli.model.names import slug
 
 
@@ -27,9 +28,14 @@ class Names:
         return id_ in self.names
 
     def nearest(self, id_: str) -> str | None:
-        """The id that was meant: one with that very name, else the one that is written most like it."""
+        """The id that was meant: one with that very name, else the one that is written most like it.
+
+        The name of what is built in is known in every language.
+        """
         if self._candidates is None:
-            by_name = {slug(name): key for key, name in self.names.items() if name}
+            named = {key: name for key, name in self.names.items() if name}
+            by_name = {slug(text): key for key, name in named.items() for text in in_every_language(name)}
+            by_name |= {slug(name): key for key, name in named.items()}
             by_name |= {slug(word): key for word, key in self.also.items()}
             by_name |= {key: key for key in self.names}
             self._candidates = Candidates(by_name), by_name

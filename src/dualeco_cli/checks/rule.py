@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dualeco_cli.language import _
 from dualeco_cli.model.finding import Severity
 
 
@@ -20,7 +21,7 @@ class Rule:
 
     A rule is known in the code by its name and to users by its code; both are stable. The message is a
     template with named parameters. ``why`` says what goes wrong otherwise, ``fix`` the way out, ``example``
-    a case of it.
+    a case of it. All four are English here and in the reader's language where they are said.
     """
 
     code: str
@@ -32,5 +33,5 @@ class Rule:
     example: str
 
     def say(self, params: dict[str, object]) -> str:
-        """The message with its parameters filled in."""
-        return self.message.format_map(_Gaps(params))
+        """The message in the reader's language with its parameters filled in, which are in it already."""
+        return _(self.message).format_map(_Gaps(params))

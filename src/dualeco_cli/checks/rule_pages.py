@@ -6,15 +6,24 @@ import textwrap
 
 from dualeco_cli.checks.catalogue import RULES
 from dualeco_cli.checks.rule import Rule
+from dualeco_cli.language import N_, _
+from dualeco_cli.model.finding import Severity
 
 FAMILIES = {
-    "F": "Files",
-    "S": "Sheets",
-    "H": "Headers",
-    "C": "Cells",
-    "R": "Rows",
-    "X": "Across sheets",
-    "W": "The method",
+    "F": N_("Files"),
+    "S": N_("Sheets"),
+    "H": N_("Headers"),
+    "C": N_("Cells"),
+    "R": N_("Rows"),
+    "X": N_("Across sheets"),
+    "W": N_("The method"),
+    "P": N_("The panel"),
+}
+
+_SEVERITIES = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.INFO: N_("info"),
 }
 
 _WIDTH = 78
@@ -25,36 +34,38 @@ def list_text() -> str:
     lines: list[str] = []
     longest = max(len(rule.name) for rule in RULES)
     for letter, family in FAMILIES.items():
-        lines.append(f"{letter}  {family}")
+        lines.append(f"{letter}  {_(family)}")
         lines.extend(
-            f"  {rule.code}  {rule.name.ljust(longest)}  {rule.severity.value}"
+            f"  {rule.code}  {rule.name.ljust(longest)}  {_(_SEVERITIES[rule.severity])}"
             for rule in sorted(RULES, key=lambda rule: rule.code)
             if rule.code.startswith(letter)
         )
         lines.append("")
-    lines.append("dualeco rules CODE explains one.")
+    lines.append(_("dualeco rules CODE explains one."))
     return "\n".join(lines) + "\n"
 
 
 def page_text(rule: Rule) -> str:
     """One rule: its message, why it matters, what to do, an example."""
-    parts = [f"{rule.code}  {rule.name}  ({rule.severity.value})", ""]
+    parts = [f"{rule.code}  {rule.name}  ({_(_SEVERITIES[rule.severity])})", ""]
     for label, text in (
-        ("Message", rule.message),
-        ("Why", rule.why),
-        ("What to do", rule.fix),
-        ("Example", rule.example),
+        (_("Message"), rule.message),
+        (_("Why"), rule.why),
+        (_("What to do"), rule.fix),
+        (_("Example"), rule.example),
     ):
         parts.append(label)
         parts.extend(
-            textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            textwrap.wrap(
+                _(text), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+            )
         )
         parts.append("")
     return "\n".join(parts)
 
 
 def markdown_page() -> str:
-    """The reference page of all rules."""
+    """The reference page of all rules, which is written in English."""
     parts = [
         "# Rules",
         "",

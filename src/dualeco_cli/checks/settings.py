@@ -9,12 +9,15 @@ from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.cells import TOLERANCE, within
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.headers import report_unknown
-from dualeco_cli.checks.numbers import read_number, show
+from dualeco_cli.checks.numbers import read_number
 from dualeco_cli.checks.records import Entry, Located, RecordReader, spot_of
 from dualeco_cli.checks.rows import records
 from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.checks.tables import Table
 from dualeco_cli.checks.unique import count_once, passed
+from dualeco_cli.checks.wording import any_of, figure, listed, word_for
+from dualeco_cli.data import words
+from dualeco_cli.language import _
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import Setting, Settings
 
@@ -26,10 +29,6 @@ _NUMBERS: Mapping[str, tuple[float, float]] = {
 }
 _COMPENSATIONS = ("full", "partial", "none")
 
-_HINTS: Mapping[str, str] = {
-    **{key: f"a number from {low:g} to {high:g}" for key, (low, high) in _NUMBERS.items()},
-    "compensation": "full, partial, none or a number of at most 1",
-}
 _KEYS = {fold(key): key for key in Settings.model_fields}
 
 
@@ -77,6 +76,8 @@ def _value(located: Located[Setting], reader: RecordReader) -> object:
         return None
     if key == "compensation":
         return _compensation(located, reader)
+    if key == "panel":
+        return _panel(located, reader.collector)
     if key not in _NUMBERS:
         return shown(cell).strip()
     low, high = _NUMBERS[key]
@@ -84,7 +85,7 @@ def _value(located: Located[Setting], reader: RecordReader) -> object:
     spot.expectation = within(low, high, percent=high > 1)
     value = reader.cells.number(cell, spot)
     if value is not None and not low <= value <= high:
-        _report_invalid(located, reader.collector, show(min(high, max(low, value))))
+        _report_invalid(located, reader.collector, figure(min(high, max(low, value))))
         return None
     return value
 
@@ -107,14 +108,31 @@ def _compensation(located: Located[Setting], reader: RecordReader) -> object:
     return number
 
 
+def _panel(located: Located[Setting], collector: Collector) -> object:
+    """What the points of the sheet Panel are."""
+    text = shown(located.record.cells.get("value"))
+    known = words.list_words("panel")
+    value = words.value_of("panel", text)
+    if value is None:
+        close = nearest(text, known, cutoff=0.6)
+        _report_invalid(located, collector, word_for("panel", known[close]) if close else None)
+    return value
+
+
 def _report_invalid(located: Located[Setting], collector: Collector, suggestion: str | None) -> None:
     key = located.row.key
+    expected = any_of(listed("panel"))
+    if key == "compensation":
+        expected = _("full, partial, none or a number of at most 1")
+    if key in _NUMBERS:
+        low, high = _NUMBERS[key]
+        expected = _("a number from {low} to {high}").format(low=figure(low), high=figure(high))
     collector.add(
         "setting-invalid",
         located.place("value"),
         header=located.record.header("value"),
         found=shown(located.record.cells.get("value")),
-        expected=_HINTS[key],
+        expected=expected,
         suggestion=suggestion,
         key=key,
     )
@@ -134,9 +152,9 @@ def _check_thresholds(
             located.place("value"),
             header=located.record.header("value"),
             found=shown(located.record.cells.get("value")),
-            expected="adaptable_from of at most transferable_from",
-            low=show(low),
-            high=show(high),
+            expected=_("adaptable_from of at most transferable_from"),
+            low=figure(low),
+            high=figure(high),
         )
         found.pop("adaptable_from", None)
         found.pop("transferable_from", None)

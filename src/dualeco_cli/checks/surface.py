@@ -9,6 +9,7 @@ from dualeco_cli.checks.cell_text import is_blank
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.column_words import Extra
 from dualeco_cli.checks.tables import Heading
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.cells import Area, Cell, Sheet, SheetRow
 from dualeco_cli.model.names import column_letters
 from dualeco_cli.model.rows import SHEETS, columns
@@ -37,8 +38,8 @@ def report_hidden(sheet: Sheet, collector: Collector) -> None:
         collector.add("columns-hidden", sheet.place(sheet.rows[0].number, hidden[0]), found=letters)
 
 
-def _counted_rows(numbers: Sequence[int]) -> str:
-    return f"{'row' if len(numbers) == 1 else 'rows'} {_some_runs(numbers)}"
+def _in_rows(numbers: Sequence[int]) -> str:
+    return plural("in row {rows}", "in rows {rows}", len(numbers), rows=_some_runs(numbers))
 
 
 def _some_runs(numbers: Sequence[int]) -> str:
@@ -91,8 +92,8 @@ def report_merged(
                 place,
                 header=keys[without[0][1]].text,
                 found=area.name,
-                expected="a value in each row",
-                rows=_counted_rows(sorted({row for row, _ in without})),
+                expected=_("a value in each row"),
+                rows=_in_rows(sorted({row for row, _ in without})),
             )
         else:
             collector.add("cells-merged", place, found=area.name)

@@ -8,6 +8,7 @@ from dualeco_cli.checks.cell_text import is_blank, shown
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.records import Entry, Located, RowT
 from dualeco_cli.checks.tables import columns_of
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Place
 from dualeco_cli.model.rows import UNIQUE
 
@@ -84,13 +85,16 @@ def _report(kind: str, group: Sequence[Entry[RowT]], collector: Collector) -> No
             for other in group[: _MOST_OTHERS + 1]
             if other is not entry
         ][:_MOST_OTHERS]
+        other = ", ".join(others)
+        if len(group) > _MOST_OTHERS + 1:
+            other = _("{places} and others").format(places=other)
         collector.add(
             "key-duplicate",
             entry.record.place(at),
             header=entry.record.header(at),
             found=_found(kind, entry, at),
-            expected="a key that stands once",
-            other=", ".join(others) + (" and others" if len(group) > _MOST_OTHERS + 1 else ""),
+            expected=_("a key that stands once"),
+            other=other,
         )
 
 
@@ -104,4 +108,5 @@ def _found(kind: str, entry: Entry[RowT], at: str) -> str:
 
 def _where(place: Place, file: str) -> str:
     """A place as people write it: sheet and cell, and its file if that is another one."""
-    return f"{place.sheet}!{place.cell}" + (f" of {place.file}" if place.file != file else "")
+    cell = f"{place.sheet}!{place.cell}"
+    return cell if place.file == file else _("{cell} of {file}").format(cell=cell, file=place.file)

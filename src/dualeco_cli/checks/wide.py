@@ -13,6 +13,7 @@ from dualeco_cli.checks.numbers import tidy
 from dualeco_cli.checks.records import Entry, RecordReader, spot_of_heading
 from dualeco_cli.checks.rows import records
 from dualeco_cli.checks.tables import Heading, Record, Table
+from dualeco_cli.checks.wording import a_role
 from dualeco_cli.model.cells import Cell
 from dualeco_cli.model.rows import WIDE, Indicator, Level, Merits, Requirements, Role
 
@@ -45,7 +46,7 @@ def wide_columns(table: Table, names: IndicatorNames, collector: Collector) -> d
             header=heading.text,
             found=heading.text,
             expected=_SHEET_OF[its_role],
-            role=its_role.value,
+            role=a_role(its_role),
         )
     report_unknown(table, collector, complete=names.complete)
     return found

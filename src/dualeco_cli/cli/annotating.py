@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.language import _, plural
 
 if TYPE_CHECKING:
     from dualeco_cli.model.finding import Finding
@@ -29,11 +30,18 @@ def check_annotate(target: str, inputs: Sequence[str], others: Iterable[str | No
             return
         if len(inputs) > 1:
             stop(
-                f"--annotate {target} is one file, and {len(inputs)} workbooks are checked. "
-                "Give a folder that is there: each copy goes into it under the name of its workbook."
+                plural(
+                    "--annotate {file} is one file, and {count} workbook is checked. "
+                    "Give a folder that is there: each copy goes into it under the name of its workbook.",
+                    "--annotate {file} is one file, and {count} workbooks are checked. "
+                    "Give a folder that is there: each copy goes into it under the name of its workbook.",
+                    len(inputs),
+                    file=target,
+                )
             )
         if Path(target).suffix.lower() not in _SUFFIXES:
-            stop(f"--annotate {target}: the copy is a workbook, so its name ends in .xlsx.")
+            said = _("--annotate {file}: the copy is a workbook, so its name ends in .xlsx.")
+            stop(said.format(file=target))
         refuse_overwrite(inputs, [target, *(name for name in others if name)])
         check_target(target)
     except WriteRefusal as error:
@@ -56,10 +64,11 @@ def annotate_inputs(
             continue
         path = copy.with_suffix(annotated.suffix) if _is_folder(target) else copy
         if path.suffix.lower() != annotated.suffix:
-            stop(
-                f"--annotate {target}: the copy would not open under this name. "
-                f"What is in {name} asks for a name that ends in {annotated.suffix}."
+            said = _(
+                "--annotate {file}: the copy would not open under this name. "
+                "What is in {workbook} asks for a name that ends in {suffix}."
             )
+            stop(said.format(file=target, workbook=name, suffix=annotated.suffix))
         try:
             refuse_overwrite(inputs, [path])
             write_bytes(path, annotated.content)
@@ -68,7 +77,7 @@ def annotate_inputs(
         for remark in () if quiet else annotated.remarks:
             tell(remark)
         if not quiet:
-            tell(f"Written: {path}")
+            tell(_("Written: {file}").format(file=path))
 
 
 def _is_folder(target: str) -> bool:
@@ -80,7 +89,8 @@ def _copies(target: str, inputs: Sequence[str]) -> list[Path]:
     names = [f"{Path(name).stem}.xlsx" for name in inputs]
     for name in names:
         if sum(other.casefold() == name.casefold() for other in names) > 1:
-            stop(f"--annotate {target}: two of the workbooks would both become {name}.")
+            said = _("--annotate {file}: two of the workbooks would both become {name}.")
+            stop(said.format(file=target, name=name))
     return [Path(target) / name for name in names]
 
 

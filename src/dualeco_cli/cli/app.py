@@ -19,10 +19,13 @@ from dualeco_cli.cli import (
     template,
     validate,
 )
+from dualeco_cli.cli.options import Lang
+from dualeco_cli.cli.speaking import SpeakingGroup
 from dualeco_cli.version import __version__
 
 app = typer.Typer(
     name="dualeco",
+    cls=SpeakingGroup,
     help="Rates how transferable good practices in dual vocational training are to a local ecosystem.",
     epilog="Example: dualeco score practices.xlsx --target lombardy -o scores.xlsx",
     no_args_is_help=True,
@@ -48,6 +51,7 @@ def common(
         str | None,
         typer.Option("--config", metavar="FILE", help="Settings file; else dualeco.toml or pyproject.toml."),
     ] = None,
+    lang: Lang = None,  # noqa: ARG001  # the language is chosen before anything is parsed
 ) -> None:
     """Rates how transferable good practices in dual vocational training are to a local ecosystem."""
     if context.resilient_parsing:

@@ -12,6 +12,7 @@ import typer
 from dualeco_cli.cli import options
 from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.language import _
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +26,7 @@ def backtest(
     indicators: options.Indicators = None,
     ecosystems: options.Ecosystems = None,
     compensation: options.Compensation = None,
+    weights: options.Weights = "spread",
     output: Annotated[
         list[str] | None,
         typer.Option("--output", "-o", metavar="FILE.json", help="Write pilots and predictions as JSON."),
@@ -36,7 +38,7 @@ def backtest(
     """Hold the predictions against what became of the pilots."""
     from dualeco_cli.api import retrospect_of
     from dualeco_cli.cli.reading import load_files, study_of
-    from dualeco_cli.cli.scoring import method_of
+    from dualeco_cli.cli.scoring import method_of, study_for
     from dualeco_cli.reports.backtest_view import print_backtest, render_json
     from dualeco_cli.workbook.writing import WriteRefusal, write_bytes
 
@@ -53,12 +55,15 @@ def backtest(
     study = study_of(loaded, quiet=quiet)
     if not study.pilots:
         stop(
-            "there are no pilots to look back on: no sheet Pilots has a row. It takes one for each practice "
-            "that was tried, with the columns practice, target and outcome (from 0, failed, to 4, a full "
-            "success).",
+            _(
+                "there are no pilots to look back on: no sheet Pilots has a row. It takes one for each "
+                "practice that was tried, with the columns practice, target and outcome (from 0, failed, to "
+                "4, a full success)."
+            ),
             Exit.DATA,
         )
-    method = method_of(study, compensation, samples=0, seed=0, weight_spread=0.5, weights="spread")
+    method = method_of(study, compensation, samples=0, seed=0, weight_spread=0.5, weights=weights)
+    study = study_for(study, method, quiet=quiet)
     retrospect = retrospect_of(study, method)
     if not quiet:
         print_backtest(retrospect, study, sys.stdout)
@@ -68,7 +73,7 @@ def backtest(
         except WriteRefusal as error:
             stop(str(error))
         if not quiet:
-            tell(f"Written: {name}")
+            tell(_("Written: {file}").format(file=name))
 
 
 def _check_outputs(outputs: Sequence[str], inputs: Sequence[str]) -> None:
@@ -77,7 +82,8 @@ def _check_outputs(outputs: Sequence[str], inputs: Sequence[str]) -> None:
 
     for name in outputs:
         if Path(name).suffix.casefold() != ".json":
-            stop(f'"{name}" must end in .json: that is what backtest writes.')
+            said = _('"{file}" must end in .json: that is what backtest writes.')
+            stop(said.format(file=name))
         try:
             refuse_overwrite(inputs, [name])
             check_target(name)

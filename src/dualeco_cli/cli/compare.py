@@ -7,6 +7,7 @@ import sys
 import typer
 
 from dualeco_cli.cli import options
+from dualeco_cli.cli.spreading import Jobs, Scheduler, way_of
 
 
 def register(app: typer.Typer) -> None:
@@ -31,6 +32,8 @@ def compare(
     output: options.Outputs = None,
     quiet: options.Quiet = False,
     fail_under: options.FailUnder = None,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
     max_file_size: options.MaxFileSize = None,
     max_cells: options.MaxCells = None,
 ) -> None:
@@ -40,9 +43,10 @@ def compare(
     """
     from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
     from dualeco_cli.cli.score import fail_below
-    from dualeco_cli.cli.scoring import method_of, score_study
+    from dualeco_cli.cli.scoring import method_of, score_study, study_for
     from dualeco_cli.cli.writing import check_outputs, write_reports
 
+    way = way_of(context, jobs, scheduler)
     check_outputs(output or [], workbooks)
     loaded = load_files(
         context,
@@ -56,7 +60,8 @@ def compare(
     study = study_of(loaded, quiet=quiet)
     targets = resolve_targets(study, target or ["all"])
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
-    report = score_study(study, targets, method, quiet=quiet)
+    study = study_for(study, method, quiet=quiet)
+    report = score_study(study, targets, method, way=way, quiet=quiet)
     if not quiet:
         from dualeco_cli.api import comparison_of
         from dualeco_cli.reports.compare_view import print_comparison

@@ -1,5 +1,7 @@
 """Defaults from a file: ``dualeco.toml``, or the table ``[tool.dualeco]`` of ``pyproject.toml``.
 
+    lang = "it"
+
     [score]
     target = ["lombardy"]
     samples = 2000
@@ -14,28 +16,88 @@ file. Keys outside a command's table hold for every command that has the option.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.say import sentences, stop, suggestion
+from dualeco_cli.language import _
 
 #: Options that a file must not set: they say what to run on, not how.
 _NOT_IN_FILES = frozenset({"workbooks", "help"})
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """What a settings file says, or what is wrong with it; ``asked`` is the name it was looked for with."""
+
+    asked: str | None
+    path: Path | None = None
+    table: dict[str, Any] = field(default_factory=dict)
+    error: Exception | None = None
+
+
+def find_settings(asked: str | None) -> SettingsFile:
+    """The settings file of this name, else the nearest one; no fault in it ends the run yet."""
+    if asked:
+        return _read(asked, Path(asked))
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        own = folder / "dualeco.toml"
+        if own.is_file():
+            return _read(None, own)
+        project = folder / "pyproject.toml"
+        if project.is_file():
+            found = _read(None, project)
+            # somebody else's file may be faulty: it is not ours to find fault with
+            if found.error is None and found.table is not _NOT_OURS:
+                return found
+        if (folder / ".git").exists():
+            break
+    return SettingsFile(None)
+
+
+#: The table of a ``pyproject.toml`` that says nothing of dualeco.
+_NOT_OURS: dict[str, Any] = {}
+
+
+def _read(asked: str | None, path: Path) -> SettingsFile:
+    # here, because a run without a settings file needs no parser for one
+    import tomllib
+
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        return SettingsFile(asked, path, error=error)
+    if path.name == "pyproject.toml":
+        tools = content.get("tool")
+        own = tools.get("dualeco") if isinstance(tools, dict) else None
+        return SettingsFile(asked, path, own if isinstance(own, dict) else _NOT_OURS)
+    return SettingsFile(asked, path, content)
+
+
 def configure(context: typer.Context, path: str | None) -> None:
     """Put the defaults of the nearest settings file in place. Ends the run for a key that is not known."""
-    file = Path(path) if path else _nearest_file()
+    held = (context.obj or {}).get("settings")
+    found = held if isinstance(held, SettingsFile) and held.asked == (path or None) else find_settings(path)
+    file = found.path
     if file is None:
         return
-    table = _read(file)
+    if isinstance(found.error, OSError):
+        stop(_("{file} cannot be read: {reason}.").format(file=file, reason=found.error.strerror))
+    if found.error is not None:
+        stop(_("{file} is no valid TOML: {reason}.").format(file=file, reason=found.error))
+    table = dict(found.table)
     columns = table.pop("columns", {})
     if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
-        stop(f"{file}: columns must be a table of headers and the columns that they stand for.")
+        stop(
+            _("{file}: columns must be a table of headers and the columns that they stand for.").format(
+                file=file
+            )
+        )
     _check_columns(file, columns)
     context.obj = {"columns": columns}
     context.default_map = _defaults(context, file, table)
@@ -47,51 +109,22 @@ def columns_of(context: typer.Context) -> dict[str, str]:
     return dict(found)
 
 
-def _nearest_file() -> Path | None:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        own = folder / "dualeco.toml"
-        if own.is_file():
-            return own
-        project = folder / "pyproject.toml"
-        if project.is_file() and _has_table(project):
-            return project
-        if (folder / ".git").exists():
-            return None
-    return None
-
-
-def _has_table(file: Path) -> bool:
-    try:
-        return "dualeco" in tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
-    except (OSError, ValueError):
-        return False  # somebody else's file: not ours to find fault with
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        stop(f"{file} cannot be read: {error.strerror}.")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        stop(f"{file} is no valid TOML: {error}.")
-    if file.name == "pyproject.toml":
-        return dict(content.get("tool", {}).get("dualeco", {}))
-    return content
-
-
 def _check_columns(file: Path, columns: Mapping[str, str]) -> None:
     from dualeco_cli.checks.suggest import nearest
     from dualeco_cli.model.rows import SHEETS
     from dualeco_cli.model.rows import columns as columns_of_sheet
 
     for header, target in columns.items():
-        sheet, _, name = target.rpartition(".")
+        sheet, _dot, name = target.rpartition(".")
         fields = {f for kind, model in SHEETS.items() if sheet in {"", kind} for f in columns_of_sheet(model)}
         if name not in fields:
-            close = nearest(name, sorted(fields))
-            hint = f' Did you mean "{close}"?' if close else ""
-            stop(f'{file}: the header "{header}" stands for "{target}", which is no column.{hint}')
+            said = _('{file}: the header "{header}" stands for "{column}", which is no column.')
+            stop(
+                sentences(
+                    said.format(file=file, header=header, column=target),
+                    suggestion(nearest(name, sorted(fields))),
+                )
+            )
 
 
 def _defaults(context: typer.Context, file: Path, table: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,7 +143,11 @@ def _defaults(context: typer.Context, file: Path, table: Mapping[str, Any]) -> d
     for name, params in options.items():
         own = table.get(name, {})
         if not isinstance(own, dict):
-            stop(f"{file}: {name} is a command; its defaults belong in a table [{name}].")
+            stop(
+                _("{file}: {name} is a command; its defaults belong in a table [{name}].").format(
+                    file=file, name=name
+                )
+            )
         own = {key.replace("-", "_"): value for key, value in own.items()}
         for key in own:
             if key not in params:
@@ -128,6 +165,5 @@ def _as_taken(value: object, option: Any) -> object:
 def _unknown(file: Path, key: str, known: list[str]) -> None:
     from dualeco_cli.checks.suggest import nearest
 
-    close = nearest(key, known)
-    hint = f' Did you mean "{close}"?' if close else ""
-    stop(f'{file}: there is no setting "{key}".{hint}')
+    said = _('{file}: there is no setting "{key}".').format(file=file, key=key)
+    stop(sentences(said, suggestion(nearest(key, known))))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dualeco_cli.cli import options
-from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.say import sentences, stop, suggestion
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.model.rows import Practice
@@ -52,7 +53,7 @@ def explain(
     """Show one practice for one target in full: its score, what it rests on, what would change it."""
     from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
     from dualeco_cli.cli.score import fail_below
-    from dualeco_cli.cli.scoring import method_of, score_study
+    from dualeco_cli.cli.scoring import method_of, score_study, study_for
     from dualeco_cli.cli.writing import check_outputs, write_reports
     from dualeco_cli.model.insight import restricted
 
@@ -70,6 +71,7 @@ def explain(
     id_ = resolve_practice(study.practices, practice)
     targets = resolve_targets(study, target)
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
+    study = study_for(study, method, quiet=quiet)
     report = score_study(study, targets, method, quiet=quiet)
     if not quiet:
         from dualeco_cli.api import explanation_of
@@ -90,7 +92,7 @@ def resolve_practice(practices: Mapping[str, Practice], name: str | None) -> str
 
     known = ", ".join([*list(practices)[:NAMED], *(["…"] if len(practices) > NAMED else [])])
     if name is None:
-        stop(f"which practice? Give --practice with one of {known}.")
+        stop(_("which practice? Give --practice with one of {names}.").format(names=known))
     id_ = slug(name)
     if id_ in practices:
         return id_
@@ -98,5 +100,10 @@ def resolve_practice(practices: Mapping[str, Practice], name: str | None) -> str
     if id_ in by_title:
         return by_title[id_]
     close = nearest(name, practices) or by_title.get(nearest(name, by_title) or "")
-    hint = f' Did you mean "{close}"?' if close else ""
-    stop(f'there is no practice "{name}".{hint} Known are {known}.')
+    stop(
+        sentences(
+            _('there is no practice "{name}".').format(name=name),
+            suggestion(close),
+            _("Known are {names}.").format(names=known),
+        )
+    )

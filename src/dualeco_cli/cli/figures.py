@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.language import _, plural
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Report
@@ -26,10 +27,11 @@ def check_figures(folder: str | None) -> None:
         return
     path = Path(folder)
     if path.exists() and not path.is_dir():
-        stop(f"{folder} is no folder; --figures writes several files into one.")
+        stop(_("{folder} is no folder; --figures writes several files into one.").format(folder=folder))
     nearest = next((one for one in (path, *path.absolute().parents) if one.exists()), None)
     if nearest is not None and not (nearest.is_dir() and os.access(nearest, os.W_OK)):
-        stop(f"nothing can be written into {folder}: {nearest} is read-only or no folder.")
+        said = _("nothing can be written into {folder}: {nearest} is read-only or no folder.")
+        stop(said.format(folder=folder, nearest=nearest))
 
 
 def write_figures(report: Report, study: Study, folder: str | None, *, quiet: bool = False) -> None:
@@ -44,10 +46,11 @@ def write_figures(report: Report, study: Study, folder: str | None, *, quiet: bo
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        stop(f"the folder {folder} cannot be made: {(error.strerror or str(error)).lower()}.")
+        said = _("the folder {folder} cannot be made: {reason}.")
+        stop(said.format(folder=folder, reason=(error.strerror or str(error)).lower()))
     count = 0
     most = len(report.targets) * len(OF_A_TARGET) + 1
-    with progress("Drawing charts", most, quiet=quiet) as advance:
+    with progress(_("Drawing charts"), most, quiet=quiet) as advance:
         for drawing in drawings(report, study):
             try:
                 write_bytes(path / f"{drawing.name}.svg", drawing.svg.encode())
@@ -57,4 +60,11 @@ def write_figures(report: Report, study: Study, folder: str | None, *, quiet: bo
             count += 1
             advance(1)
     if not quiet:
-        tell(f"Written: {count} charts in {folder}" if count != 1 else f"Written: 1 chart in {folder}")
+        tell(
+            plural(
+                "Written: {count} chart in {folder}",
+                "Written: {count} charts in {folder}",
+                count,
+                folder=folder,
+            )
+        )

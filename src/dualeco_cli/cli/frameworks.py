@@ -12,6 +12,7 @@ import typer
 
 from dualeco_cli.cli import options
 from dualeco_cli.cli.say import stop
+from dualeco_cli.language import _, of_data
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import PracticeClass
@@ -115,14 +116,15 @@ def _own_terms(
     study = study_of(loaded, quiet=False)
     terms = terms_of(study.framework)
     if terms is None:
-        stop(
-            f"the framework {study.framework.id} has no terms of its own besides the score: "
-            f"use dualeco score with --indicators {id_}."
+        said = _(
+            "the framework {framework} has no terms of its own besides the score: "
+            "use dualeco score with --indicators {id}."
         )
+        stop(said.format(framework=study.framework.id, id=id_))
     screen = Screen.of(sys.stdout)
     texts = []
     for target_id in resolve_targets(study, target):
-        name = study.ecosystems[target_id].name or target_id
+        name = of_data(study.ecosystems[target_id].name or target_id)
         if terms == "pattern":
             texts.append(patterns_text(study.framework, name, patterns(study, target_id), screen))
         else:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from dualeco_cli.cli import options
-from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.say import sentences, stop, suggestion
+from dualeco_cli.language import _
 
 
 def register(app: typer.Typer) -> None:
@@ -50,5 +51,10 @@ def _resolve(name: str, known: tuple[object, ...]) -> str:
     if found is not None:
         return found
     close = nearest(name, by_word)
-    hint = f' Did you mean "{by_word[close]}"?' if close else ""
-    stop(f'there is no indicator "{name}".{hint} `dualeco indicators` lists them.')
+    stop(
+        sentences(
+            _('there is no indicator "{name}".').format(name=name),
+            suggestion(by_word[close] if close else None),
+            _("`dualeco indicators` lists them."),
+        )
+    )

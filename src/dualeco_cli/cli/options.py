@@ -69,7 +69,9 @@ WeightSpread: TypeAlias = Annotated[
 Weights: TypeAlias = Annotated[
     str,
     typer.Option(
-        "--weights", metavar="spread|any", help="spread: around the given weights; any: all weights."
+        "--weights",
+        metavar="spread|any|panel",
+        help="spread: around the given weights; any: all weights; panel: those of the sheet Panel.",
     ),
 ]
 Outputs: TypeAlias = Annotated[
@@ -87,7 +89,12 @@ FailUnder: TypeAlias = Annotated[
 ]
 Lang: TypeAlias = Annotated[
     str | None,
-    typer.Option("--lang", envvar="DUALECO_LANG", metavar="CODE", help="Language of the output."),
+    typer.Option(
+        "--lang",
+        envvar="DUALECO_LANG",
+        metavar="CODE",
+        help="Language of help, messages and reports: en, it, es, de or eu; by default that of the system.",
+    ),
 ]
 MaxFileSize: TypeAlias = Annotated[
     int | None,

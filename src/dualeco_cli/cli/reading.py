@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from dualeco_cli.cli.exits import Exit
-from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.say import sentences, stop, suggestion
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.checks.load import Loaded
@@ -39,6 +40,7 @@ def load_files(
     max_file_size: int | None = None,
     max_cells: int | None = None,
     for_scoring: bool = False,
+    judge: bool = False,
 ) -> Loaded:
     """Read and check the files; ends the run where a framework or an ecosystem is named that is not there."""
     from dualeco_cli.checks.load import Options, UnknownName, load
@@ -51,6 +53,7 @@ def load_files(
         columns=columns_of(context),
         limits=Limits.of(max_file_size=max_file_size, max_cells=max_cells),
         for_scoring=for_scoring,
+        judge=judge,
     )
     try:
         return load(expand(names), options)
@@ -89,7 +92,8 @@ def resolve_targets(study: Study, names: Sequence[str] | None) -> list[str]:
 
     known = list(study.ecosystems)
     if not names:
-        stop(f"which target? Give --target with one of {', '.join(known)}, or all.")
+        said = _("which target? Give --target with one of {names}, or all.")
+        stop(said.format(names=", ".join(known)))
     found: list[str] = []
     for name in names:
         id_ = slug(name)
@@ -100,6 +104,11 @@ def resolve_targets(study: Study, names: Sequence[str] | None) -> list[str]:
         else:
             by_name = {slug(row.name): key for key, row in study.ecosystems.items() if row.name}
             close = by_name.get(id_) or nearest(name, known) or by_name.get(nearest(name, by_name) or "")
-            hint = f' Did you mean "{close}"?' if close else ""
-            stop(f'there is no target "{name}".{hint} Known are {", ".join(known)}.')
+            stop(
+                sentences(
+                    _('there is no target "{name}".').format(name=name),
+                    suggestion(close),
+                    _("Known are {names}.").format(names=", ".join(known)),
+                )
+            )
     return list(dict.fromkeys(found))

@@ -12,10 +12,12 @@ import typer
 
 from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.say import stop
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method
     from dualeco_cli.model.study import Study
+    from dualeco_cli.spread.ways import Way
 
 Check: TypeAlias = Annotated[
     str | None,
@@ -32,16 +34,19 @@ def read_report(path: str) -> dict[str, Any]:
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        stop(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.")
+        reason = (error.strerror or str(error)).lower()
+        stop(_("{file} cannot be read: {reason}.").format(file=path, reason=reason))
     except (ValueError, RecursionError):
-        stop(f"{path} is no JSON report: `dualeco score … -o report.json` writes one.")
+        said = _("{file} is no JSON report: `dualeco score … -o report.json` writes one.")
+        stop(said.format(file=path))
     parts = {"tool", "inputs", "framework", "method", "targets"}
     if (
         not isinstance(content, dict)
         or not parts <= content.keys()
         or not isinstance(content["targets"], list)
     ):
-        stop(f"{path} is no report of dualeco: expected are the parts {', '.join(sorted(parts))}.")
+        said = _("{file} is no report of dualeco: expected are the parts {names}.")
+        stop(said.format(file=path, names=", ".join(sorted(parts))))
     return content
 
 
@@ -59,17 +64,28 @@ def method_of_report(report: dict[str, Any], path: str) -> Method:
     try:
         return Method.model_validate(report["method"])
     except ValidationError:
-        stop(f"{path} has a method that dualeco does not know; it may come from another version.")
+        said = _("{file} has a method that dualeco does not know; it may come from another version.")
+        stop(said.format(file=path))
 
 
-def repeat(study: Study, targets: Sequence[str], path: str, before: dict[str, Any], *, quiet: bool) -> None:
+def repeat(
+    study: Study,
+    targets: Sequence[str],
+    path: str,
+    before: dict[str, Any],
+    *,
+    way: Way | None = None,
+    quiet: bool,
+) -> None:
     """Score again and print the differences; ends the run with 1 if there are any."""
-    from dualeco_cli.cli.scoring import score_study
+    from dualeco_cli.cli.scoring import score_study, study_for
     from dualeco_cli.reports.difference import difference_text, differences
     from dualeco_cli.reports.json_ import render
     from dualeco_cli.reports.terminal import emit
 
-    report = score_study(study, targets, method_of_report(before, path), quiet=quiet)
+    method = method_of_report(before, path)
+    study = study_for(study, method, quiet=quiet)
+    report = score_study(study, targets, method, way=way, quiet=quiet)
     found = list(differences(before, json.loads(render(report, study))))
     if not quiet or found:
         emit(difference_text(found, path), sys.stdout)

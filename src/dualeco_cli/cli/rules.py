@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dualeco_cli.cli.say import stop
+from dualeco_cli.cli.say import sentences, stop, suggestion
+from dualeco_cli.language import _
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +33,11 @@ def rules(
     rule = BY_CODE.get(code.upper()) or BY_NAME.get(code.lower())
     if rule is None:
         close = nearest(code, [*BY_CODE, *BY_NAME], cutoff=0.6)
-        hint = f' Did you mean "{close}"?' if close else ""
-        stop(f'there is no rule "{code}".{hint} `dualeco rules` lists them.')
+        stop(
+            sentences(
+                _('there is no rule "{name}".').format(name=code),
+                suggestion(close),
+                _("`dualeco rules` lists them."),
+            )
+        )
     emit(page_text(rule), sys.stdout)

@@ -27,14 +27,27 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a defect becomes a sentence
         if os.environ.get("DUALECO_DEBUG"):
             raise
-        kind = type(error).__name__
-        print(  # noqa: T201
-            f"dualeco: this should not have happened ({kind}: {error}).\n"
-            "It is a defect of dualeco, not of your file. Please report it with the command you ran; "
-            "DUALECO_DEBUG=1 shows the details.",
-            file=sys.stderr,
-        )
+        print(_defect(error), file=sys.stderr)  # noqa: T201
         sys.exit(Exit.DEFECT)
+
+
+def _defect(error: Exception) -> str:
+    """What to say of a defect, in the language of the run unless it is the language that fails."""
+    from dualeco_cli.language import N_, _, speaking
+
+    said = N_(
+        "dualeco: this should not have happened ({kind}: {error}).\n"
+        "It is a defect of dualeco, not of your file. Please report it with the command you ran; "
+        "DUALECO_DEBUG=1 shows the details."
+    )
+    gaps = {"kind": type(error).__name__, "error": str(error)}
+    try:
+        from dualeco_cli.cli.speaking import language_of_run
+
+        with speaking(language_of_run(sys.argv[1:])):
+            return _(said).format(**gaps)
+    except Exception:  # noqa: BLE001  # whatever is broken: the user still gets the sentence
+        return said.format(**gaps)
 
 
 def _use_utf8() -> None:

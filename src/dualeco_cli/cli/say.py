@@ -7,6 +7,7 @@ from typing import NoReturn
 import typer
 
 from dualeco_cli.cli.exits import Exit
+from dualeco_cli.language import _
 from dualeco_cli.model.safe import printable
 
 
@@ -19,3 +20,13 @@ def stop(text: str, code: Exit = Exit.USAGE) -> NoReturn:
     """A message, and the end."""
     tell(f"dualeco: {text}")
     raise typer.Exit(code)
+
+
+def sentences(*parts: str | None) -> str:
+    """Whole sentences after each other; what is None is left out."""
+    return " ".join(part for part in parts if part)
+
+
+def suggestion(close: str | None) -> str | None:
+    """The question whether something else was meant, where there is anything close."""
+    return _('Did you mean "{name}"?').format(name=close) if close else None

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.language import _, plural
 
 
 def register(app: typer.Typer) -> None:
@@ -33,5 +34,13 @@ def schema(
     except WriteRefusal as error:
         stop(str(error))
     except OSError as error:
-        stop(f"{output}: the folder cannot be made: {error.strerror}.")
-    tell(f"Written: {len(files)} schemas to {output}")
+        said = _("{folder}: the folder cannot be made: {reason}.")
+        stop(said.format(folder=output, reason=error.strerror))
+    tell(
+        plural(
+            "Written: {count} schema to {folder}",
+            "Written: {count} schemas to {folder}",
+            len(files),
+            folder=output,
+        )
+    )

@@ -16,6 +16,8 @@ from dualeco_cli.cli.figures import Figures, check_figures, write_figures
 from dualeco_cli.cli.repeat import Check, read_report, repeat, targets_of
 from dualeco_cli.cli.say import stop
 from dualeco_cli.cli.several_frameworks import WithSeveralFrameworks, only_one, score_several
+from dualeco_cli.cli.spreading import Jobs, Scheduler, are_many, can_stream, end_below, score_streamed, way_of
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method, Report
@@ -70,18 +72,21 @@ def score(
     ] = False,
     figures: Figures = None,
     check: Check = None,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
     max_file_size: options.MaxFileSize = None,
     max_cells: options.MaxCells = None,
 ) -> None:
     """Rank practices by how transferable they are to one or more targets."""
     from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
-    from dualeco_cli.cli.scoring import method_of, score_study
+    from dualeco_cli.cli.scoring import method_of, score_study, study_for
     from dualeco_cli.cli.writing import check_outputs, write_reports
 
     if budget is not None and math.isnan(budget):
-        stop("--budget is a number from 0 up, not nan.")
+        stop(_("--budget is a number from 0 up, not nan."))
     if budget is not None and not plan:
-        stop("--budget says how much effort --plan may spend: give --plan as well.")
+        stop(_("--budget says how much effort --plan may spend: give --plan as well."))
+    way = way_of(context, jobs, scheduler)
     if len(indicators or []) > 1:
         score_several(
             context,
@@ -93,9 +98,16 @@ def score(
             outputs=output or [],
             quiet=quiet,
             fail_under=fail_under,
+            way=way,
             max_file_size=max_file_size,
             max_cells=max_cells,
-            refused={"--plan": plan, "--by-assessor": by_assessor, "--figures": figures, "--check": check},
+            refused={
+                "--plan": plan,
+                "--by-assessor": by_assessor,
+                "--figures": figures,
+                "--check": check,
+                "--weights panel": weights == "panel",
+            },
         )
         return
     check_outputs(output or [], workbooks)
@@ -112,15 +124,23 @@ def score(
     )
     study = study_of(loaded, quiet=quiet)
     if check is not None and before is not None:
-        repeat(study, resolve_targets(study, targets_of(before)), check, before, quiet=quiet)
+        repeat(study, resolve_targets(study, targets_of(before)), check, before, way=way, quiet=quiet)
         return
     targets = resolve_targets(study, target)
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
-    report = score_study(study, targets, method, quiet=quiet)
-    if not quiet:
-        from dualeco_cli.reports.console import print_score
+    study = study_for(study, method, quiet=quiet)
+    if can_stream(targets, output or [], quiet=quiet) and not (plan or by_assessor or figures):
+        briefs = score_streamed(study, targets, method, way, output or [], quiet=quiet)
+        if not quiet:
+            from dualeco_cli.api import head_of
+            from dualeco_cli.reports.brief import print_briefs
 
-        print_score(report, study, sys.stdout)
+            print_briefs(briefs, head_of(study, method), study, sys.stdout)
+        end_below(briefs, fail_under)
+        return
+    report = score_study(study, targets, method, way=way, quiet=quiet)
+    if not quiet:
+        _show(report, study)
         if by_assessor:
             _show_assessors(study, targets, report.method)
         if plan:
@@ -128,6 +148,17 @@ def score(
     write_reports(report, study, output or [], quiet=quiet)
     write_figures(report, study, figures, quiet=quiet)
     fail_below(report, fail_under)
+
+
+def _show(report: Report, study: Study) -> None:
+    if are_many([target.id for target in report.targets]):
+        from dualeco_cli.reports.brief import brief_of, print_briefs
+
+        print_briefs([brief_of(target) for target in report.targets], report, study, sys.stdout)
+        return
+    from dualeco_cli.reports.console import print_score
+
+    print_score(report, study, sys.stdout)
 
 
 def _show_assessors(study: Study, targets: Sequence[str], method: Method) -> None:
@@ -142,7 +173,7 @@ def _show_plans(study: Study, targets: Sequence[str], report: Report, budget: fl
     from dualeco_cli.reports.plan_view import print_plans
 
     plans = [
-        _watched("Planning", partial(plan_of, study, target, report.method, budget)) for target in targets
+        _watched(_("Planning"), partial(plan_of, study, target, report.method, budget)) for target in targets
     ]
     print_plans(plans, report, study, sys.stdout)
 
@@ -150,6 +181,7 @@ def _show_plans(study: Study, targets: Sequence[str], report: Report, budget: fl
 def _watched(text: str, work: Callable[[], _Found]) -> _Found:
     """Do some work that cannot be interrupted beside a bar that can: the solver hears no Ctrl-C."""
     import threading
+    from contextvars import copy_context
 
     from dualeco_cli.cli.progress import progress
 
@@ -163,7 +195,7 @@ def _watched(text: str, work: Callable[[], _Found]) -> _Found:
             failed.append(error)
 
     # A thread that nobody waits for at the end of the program.
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=copy_context().run, args=(run,), daemon=True)  # in the same language
     thread.start()
     with progress(text, 10 * PLANNING) as advance:
         while thread.is_alive():

@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperCommand
 
 from dualeco_cli.cli.say import stop
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.checks.load import Loaded
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dualeco_cli.model.rows import Adaptation, Assessment, Basis, Indicator, Level, Settings
     from dualeco_cli.model.study import Framework, Source, Study
     from dualeco_cli.reports.frameworks_view import Accord
+    from dualeco_cli.spread.ways import Way
     from dualeco_cli.workbook.limits import Limits
 
     _Cited = TypeVar("_Cited", Basis, Assessment, Adaptation)
@@ -86,6 +88,7 @@ def score_several(
     outputs: Sequence[str],
     quiet: bool,
     fail_under: float | None,
+    way: Way | None = None,
     max_file_size: int | None = None,
     max_cells: int | None = None,
     refused: Mapping[str, object] | None = None,
@@ -102,6 +105,7 @@ def score_several(
         outputs: report files; each is written once for each framework.
         quiet: print nothing.
         fail_under: the least score, of any framework.
+        way: who shares the work.
         max_file_size: see the command.
         max_cells: see the command.
         refused: options that make sense with one framework only, with their values.
@@ -114,7 +118,7 @@ def score_several(
 
     for option, value in (refused or {}).items():
         if value:
-            stop(f"{option} works with one framework; give --indicators once.")
+            stop(_("{option} works with one framework; give --indicators once.").format(option=option))
     limits = Limits.of(max_file_size=max_file_size, max_cells=max_cells)
     alone = frameworks_of(context, frameworks, limits)
     named = {label: [_with_label(name, label) for name in outputs] for label in alone}
@@ -132,7 +136,7 @@ def score_several(
     # what "all" stands for depends on what a framework asks of a region
     wanted = list(dict.fromkeys(id_ for one in framed for id_ in resolve_targets(one.study, targets)))
     reports = {
-        one.label: score_study(one.study, wanted, method_of(one.study, *method), quiet=quiet)
+        one.label: score_study(one.study, wanted, method_of(one.study, *method), way=way, quiet=quiet)
         for one in framed
     }
     if not quiet:
@@ -163,7 +167,7 @@ def frameworks_of(context: typer.Context, names: Sequence[str], limits: Limits) 
 
     twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
-        stop(f'the framework "{twice}" is given twice.')
+        stop(_('the framework "{name}" is given twice.').format(name=twice))
     found = []
     for name in names:
         loaded = load_files(context, [], indicators=name, ecosystems=None)
@@ -194,10 +198,11 @@ def _require_one_meaning(frameworks: Mapping[str, Framework]) -> None:
         for indicator in framework.indicators:
             first, other = seen.setdefault(indicator.id, (label, indicator))
             if any(getattr(indicator, name) != getattr(other, name) for name in _MEANING):
-                stop(
-                    f'the frameworks {first} and {label} both have an indicator "{indicator.id}", but with '
+                said = _(
+                    'the frameworks {first} and {second} both have an indicator "{indicator}", but with '
                     "another role or on another scale: give it another id in one of them."
                 )
+                stop(said.format(first=first, second=label, indicator=indicator.id))
 
 
 def load_several(
@@ -247,7 +252,8 @@ def _together(frameworks: Iterable[Framework]) -> Iterator[str]:
         _write(Path(folder.name) / "Dimensions.csv", [("id", "name"), (_TOGETHER, _TOGETHER)])
         _write(Path(folder.name) / "Indicators.csv", [_COLUMNS, *map(_row, indicators.values())])
     except OSError as error:
-        stop(f"no temporary folder can be made: {(error.strerror or str(error)).lower()}.")
+        reason = (error.strerror or str(error)).lower()
+        stop(_("no temporary folder can be made: {reason}.").format(reason=reason))
     with folder as name:
         yield name
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dualeco_cli.cli import options
-from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.cli.say import sentences, stop, suggestion, tell
+from dualeco_cli.language import _, current, plural
 
 if TYPE_CHECKING:
     from dualeco_cli.language import Language
@@ -39,7 +40,6 @@ def template(
         str,
         typer.Argument(metavar="OUT", help="The workbook to write (.xlsx), or a new folder for CSV files."),
     ],
-    lang: options.Lang = None,
     framework: Annotated[
         str | None,
         typer.Option("--framework", metavar="FILE|ID", help="Framework: a file, or a built-in one."),
@@ -72,7 +72,7 @@ def template(
     """Write a workbook to fill in, with lists in its cells and the meaning of every level."""
     from dualeco_cli.cli.reading import expand, load_files, resolve_targets, study_of
 
-    language = _language(lang)
+    language = current()
     practices = expand(for_ or [])
     sheets = _sheets(only or [])
     assessors = list(dict.fromkeys(name.strip() for name in assessor or []))
@@ -80,7 +80,7 @@ def template(
     # a target among the defaults of a settings file is meant for other commands
     source = context.get_parameter_source("target")
     if not assessors and source is not None and source.name == "COMMANDLINE":
-        stop("--target is for the rows of assessments: it needs --for FILE and --assessor NAME.")
+        stop(_("--target is for the rows of assessments: it needs --for FILE and --assessor NAME."))
     outputs = _outputs(out, assessors)
     _check_outputs(
         outputs, [*practices, *(ecosystems or ()), *([framework] if framework else ())], force=force
@@ -88,7 +88,8 @@ def template(
     loaded = load_files(context, practices, indicators=framework, ecosystems=ecosystems)
     study = study_of(loaded, quiet=True)
     if practices and not study.practices:
-        stop(f"{', '.join(practices)}: there are no practices in it to prepare rows for.")
+        said = _("{files}: there are no practices in it to prepare rows for.")
+        stop(said.format(files=", ".join(practices)))
     targets = resolve_targets(study, target) if assessors else []
     chosen = sheets or _default_sheets(framework, prefilled=bool(practices), assessors=assessors)
     request = _request(study, language, chosen, targets)
@@ -98,20 +99,18 @@ def template(
         _write(path, one)
         if not quiet:
             rows = sum(len(held) for kind, held in one.rows.items() if kind not in _FRAMEWORK_KINDS)
-            tell(f"Written: {path}" + (f" ({rows} rows prepared)" if rows else ""))
+            tell(_written(path, rows))
 
 
-def _language(name: str | None) -> Language:
-    from dualeco_cli.checks.suggest import nearest
-    from dualeco_cli.language import LANGUAGES
-
-    code = (name or "en").casefold().replace("-", "_").partition("_")[0]
-    for language in LANGUAGES:
-        if language == code:
-            return language
-    close = nearest(code, LANGUAGES)
-    hint = f' Did you mean "{close}"?' if close else ""
-    stop(f'there is no template in the language "{name}".{hint} Known are {", ".join(LANGUAGES)}.')
+def _written(path: Path, rows: int) -> str:
+    if not rows:
+        return _("Written: {file}").format(file=path)
+    return plural(
+        "Written: {file} ({count} row prepared)",
+        "Written: {file} ({count} rows prepared)",
+        rows,
+        file=str(path),
+    )
 
 
 def _sheets(names: Iterable[str]) -> tuple[str, ...]:
@@ -130,9 +129,13 @@ def _sheets(names: Iterable[str]) -> tuple[str, ...]:
             found.append(kind)
         else:
             known = [*SHEETS, _FRAMEWORK]
-            close = nearest(name, known)
-            hint = f' Did you mean "{close}"?' if close else ""
-            stop(f'--only: there is no sheet "{name}".{hint} Known are {", ".join(known)}.')
+            stop(
+                sentences(
+                    _('--only: there is no sheet "{name}".').format(name=name),
+                    suggestion(nearest(name, known)),
+                    _("Known are {names}.").format(names=", ".join(known)),
+                )
+            )
     return tuple(dict.fromkeys(found))
 
 
@@ -141,13 +144,13 @@ def _check_assessors(
 ) -> None:
     """Assessments are of practices, for a target, by somebody: all three or none must be given."""
     if "" in assessors:
-        stop("--assessor: a name is blank.")
+        stop(_("--assessor: a name is blank."))
     if assessors and not practices:
-        stop("--assessor needs --for FILE: the practices that are to be rated.")
+        stop(_("--assessor needs --for FILE: the practices that are to be rated."))
     if assessors and not target:
-        stop("--assessor needs --target ID: the region for which the practices are to be rated.")
+        stop(_("--assessor needs --target ID: the region for which the practices are to be rated."))
     if practices and "Assessments" in sheets and not assessors:
-        stop("--only assessments with --for needs --assessor NAME: each rating says whose it is.")
+        stop(_("--only assessments with --for needs --assessor NAME: each rating says whose it is."))
 
 
 def _default_sheets(framework: str | None, *, prefilled: bool, assessors: Sequence[str]) -> tuple[str, ...]:
@@ -232,12 +235,14 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[str], *, force: boo
 
     for path in outputs:
         if not _is_folder(path) and path.suffix.lower() != ".xlsx":
-            stop(f"{path}: a template is a workbook (.xlsx), or a folder of CSV files (no suffix).")
+            said = _("{file}: a template is a workbook (.xlsx), or a folder of CSV files (no suffix).")
+            stop(said.format(file=path))
         if _is_folder(path):
             if path.exists():
-                stop(f"{path} is there already; the CSV files go into a new folder.")
+                stop(_("{folder} is there already; the CSV files go into a new folder.").format(folder=path))
             if not path.resolve().parent.is_dir():
-                stop(f"{path} cannot be written: there is no folder {path.resolve().parent}")
+                said = _("{file} cannot be written: there is no folder {folder}")
+                stop(said.format(file=path, folder=path.resolve().parent))
             continue
         try:
             refuse_overwrite(inputs, [path])
@@ -245,7 +250,8 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[str], *, force: boo
         except WriteRefusal as error:
             stop(str(error))
         if path.exists() and not force:
-            stop(f"{path} is there already, and may have been filled in; --force replaces it.")
+            said = _("{file} is there already, and may have been filled in; --force replaces it.")
+            stop(said.format(file=path))
 
 
 def _write(path: Path, request: Request) -> None:
@@ -278,4 +284,4 @@ def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
     except OSError as error:
-        stop(f"{path} cannot be written: {error.strerror}")
+        stop(_("{file} cannot be written: {reason}").format(file=path, reason=error.strerror))

@@ -10,7 +10,8 @@ import typer
 
 from dualeco_cli.cli import options
 from dualeco_cli.cli.exits import Exit
-from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.cli.say import sentences, stop, suggestion, tell
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.checks.load import Loaded
@@ -86,6 +87,7 @@ def validate(
             ecosystems=ecosystems,
             max_file_size=max_file_size,
             max_cells=max_cells,
+            judge=True,
         )
         findings = _filtered(loaded.findings, chosen, left_out, strict=strict, quiet=quiet)
         _show(loaded, findings, format_, output)
@@ -106,7 +108,7 @@ def _watch(workbooks: Sequence[str], check: Callable[[], Exit]) -> None:
 
     def run() -> None:
         check()
-        tell("Waiting for the next save; Ctrl-C ends.")
+        tell(_("Waiting for the next save; Ctrl-C ends."))
 
     watch(expand(workbooks), run)
 
@@ -116,9 +118,13 @@ def _check_format(name: str) -> None:
     from dualeco_cli.checks.suggest import nearest
 
     if name not in FORMATS:
-        close = nearest(name, FORMATS)
-        hint = f' Did you mean "{close}"?' if close else ""
-        stop(f'there is no format "{name}".{hint} Known are {", ".join(FORMATS)}.')
+        stop(
+            sentences(
+                _('there is no format "{name}".').format(name=name),
+                suggestion(nearest(name, FORMATS)),
+                _("Known are {names}.").format(names=", ".join(FORMATS)),
+            )
+        )
 
 
 def _check_output(output: str, inputs: Sequence[str]) -> None:
@@ -142,8 +148,13 @@ def _codes(names: Iterable[str]) -> frozenset[str]:
         codes = {by_name.code} if by_name else {code for code in BY_CODE if code.startswith(name.upper())}
         if not name or not codes:
             close = nearest(name, [*BY_CODE, *BY_NAME], cutoff=0.6)
-            hint = f' Did you mean "{close}"?' if close else ""
-            stop(f'there is no rule "{name}".{hint} `dualeco rules` lists them.')
+            stop(
+                sentences(
+                    _('there is no rule "{name}".').format(name=name),
+                    suggestion(close),
+                    _("`dualeco rules` lists them."),
+                )
+            )
         found |= codes
     return frozenset(found)
 
@@ -188,7 +199,7 @@ def _show(loaded: Loaded, findings: Sequence[Finding], format_: str, output: str
         write_bytes(output, text.encode("utf-8"))
     except WriteRefusal as error:
         stop(str(error))
-    tell(f"Written: {output}")
+    tell(_("Written: {file}").format(file=output))
 
 
 def _exit_code(loaded: Loaded, findings: Iterable[Finding]) -> Exit:

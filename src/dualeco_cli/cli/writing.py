@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dualeco_cli.cli.say import stop, tell
+from dualeco_cli.language import _
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Report
@@ -39,4 +40,4 @@ def write_reports(report: Report, study: Study, outputs: Sequence[str], *, quiet
         except WriteRefusal as error:
             stop(str(error))
         if not quiet:
-            tell(f"Written: {name}")
+            tell(_("Written: {file}").format(file=name))

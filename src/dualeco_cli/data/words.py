@@ -3,9 +3,10 @@
 They are data (``words/headers.csv`` and ``words/values.csv``), so that a native speaker can mend them without
 reading Python. The first word of a language is the one that templates print; the others are read as well.
 
-In ``headers.csv`` three fields are no columns: ``*`` is the sheet's own name, ``level_*`` the word before the
-number of a level, and ``-`` a column that people keep on such a sheet and that is not read. The last kind is
-known so that a plain ``Resources`` is not taken for a misspelt ``Sources``.
+In ``headers.csv`` four fields are no columns: ``*`` is the sheet's own name, ``level_*`` the word before the
+number of a level, ``-`` a column that people keep on such a sheet and that is not read, and ``~`` one by
+which our templates explain the rows, which is passed over in silence. The kind ``-`` is known so that a plain
+``Resources`` is not taken for a misspelt ``Sources``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ GUIDE = "Guide"
 #: Lists in which punctuation tells words apart: ``n/a`` is an answer, ``n.d.`` is none, ``-`` is nothing but.
 PUNCTUATED = frozenset({"not_applicable", "not_known"})
 
-_SHEET, _LEVEL, _NOT_READ = "*", "level_*", "-"
+_SHEET, _LEVEL, _NOT_READ, _TOLD = "*", "level_*", "-", "~"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 # A minus sign belongs to the number only where something else parts the word from the number:
 # "level_-2" and "Livello -2" are minus two, "level-2" is two.
@@ -104,13 +105,20 @@ def _column_words(sheet: str) -> Iterator[tuple[str, str]]:
 @cache
 def column_words(sheet: str) -> Mapping[str, str]:
     """Folded header -> field, for one sheet. Columns of levels are found by :func:`level_of` instead."""
-    return MappingProxyType({word: field for word, field in _column_words(sheet) if field != _NOT_READ})
+    not_read = {_NOT_READ, _TOLD}
+    return MappingProxyType({word: field for word, field in _column_words(sheet) if field not in not_read})
 
 
 @cache
 def unread_words(sheet: str) -> frozenset[str]:
     """Folded headers of columns that people keep on that sheet and that are not read."""
     return frozenset(word for word, field in _column_words(sheet) if field == _NOT_READ)
+
+
+@cache
+def told_words(sheet: str) -> frozenset[str]:
+    """Folded headers of the columns by which our templates explain the rows of a sheet; they are not read."""
+    return frozenset(word for word, field in _column_words(sheet) if field == _TOLD)
 
 
 @cache

@@ -22,6 +22,7 @@ from dualeco_cli.model.result import (
     Step,
     TargetResult,
 )
+from dualeco_cli.model.sentence import ProseText
 
 # Explain
 
@@ -235,7 +236,7 @@ class Hindsight(Part):
     tau_b: float | None
     auc: float | None
     cases: int
-    note: str | None
+    note: ProseText | None
 
 
 @dataclass(frozen=True)

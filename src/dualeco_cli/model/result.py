@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dualeco_cli.model.sentence import ProseText
+
 
 class PracticeClass(StrEnum):
     """What a practice is for a target, in the order of the design, 4.5."""
@@ -83,7 +85,7 @@ class Method(Part):
     compensation: float | Literal["none"] = 1.0
     samples: int = 10_000
     seed: int = 0
-    weights: Literal["spread", "any"] = "spread"
+    weights: Literal["spread", "any", "panel"] = "spread"
     weight_spread: float = 0.5
     min_coverage: float = 0.60
     transferable_from: float = 75.0
@@ -158,7 +160,7 @@ class Path(Part):
     effort: float | None = None
     steps: tuple[Step, ...] = ()
     score: float | None = None
-    reason: str | None = None
+    reason: ProseText | None = None
 
 
 class Robustness(Part):
@@ -239,6 +241,41 @@ class TargetResult(Part):
     leader_stability: tuple[LeaderStability, ...] | None = None
 
 
+class PanelItem(Part):
+    """What a panel gives one dimension or indicator: its share among the others, and each member's."""
+
+    id: str
+    weight: float
+    low: float
+    high: float
+    shares: tuple[float, ...]
+
+
+class PanelGroup(Part):
+    """Things that a panel weighed against each other: the dimensions, or the indicators of one of them.
+
+    ``dimension`` is None for the dimensions themselves. ``members`` are those whose points count here, in the
+    order of ``shares`` and ``consistency``; the latter has None for a member who did not compare in pairs.
+    ``distance`` is how much of the weight the member who differs the most puts elsewhere than the panel does.
+    """
+
+    dimension: str | None
+    members: tuple[str, ...]
+    mean: Literal["arithmetic", "geometric"]
+    kendall_w: float | None
+    furthest: str | None
+    distance: float | None
+    consistency: tuple[float | None, ...]
+    items: tuple[PanelItem, ...]
+
+
+class PanelResult(Part):
+    """The panel whose weights were used. A dimension that no group stands for kept its weights."""
+
+    members: tuple[str, ...]
+    groups: tuple[PanelGroup, ...]
+
+
 class Report(Part):
     """The whole result."""
 
@@ -248,4 +285,5 @@ class Report(Part):
     inputs: tuple[Input, ...]
     framework: FrameworkName
     method: Method
+    panel: PanelResult | None = None
     targets: tuple[TargetResult, ...]

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     STEP = "step"
     EQF = "eqf"
     LEVEL = "level"
+    RATIO = "ratio"
     ANY = "any"
 
 
@@ -208,6 +209,26 @@ class Pilot(Row):
     url: Text = None
 
 
+class PanelRow(Row):
+    """What one member of a panel says of the weight of one dimension, or of one indicator in its dimension.
+
+    Without ``over`` the points are shares of a budget or ranks, as the setting ``panel`` says; with it they
+    say how many times as important the dimension or indicator is as the one in ``over``.
+    """
+
+    member: Annotated[str, Field(min_length=1), Column(Kind.ID, starred=True, key=True)]
+    dimension: Annotated[str | None, Column(Kind.REFERENCE, refers_to="Dimensions")] = None
+    indicator: Annotated[str | None, Column(Kind.REFERENCE, refers_to="Indicators")] = None
+    points: Annotated[float | None, Field(ge=0), Column(Kind.RATIO, starred=True)] = None
+    over: Annotated[str | None, Column(Kind.ID)] = None
+    note: Text = None
+
+    @property
+    def item(self) -> str:
+        """What is weighed: the dimension or the indicator."""
+        return self.dimension or self.indicator or ""
+
+
 class Dimension(Row):
     """A group of indicators."""
 
@@ -276,6 +297,7 @@ class Settings(Row):
     transferable_from: float = Field(default=75.0, ge=0, le=100)
     adaptable_from: float = Field(default=50.0, ge=0, le=100)
     compensation: float | Literal["full", "partial", "none"] = "full"
+    panel: Literal["budget", "rank", "pairwise"] = "budget"
     name: str | None = None
     version: str | None = None
 
@@ -325,6 +347,7 @@ SHEETS: dict[str, type[Row]] = {
     "Assessments": Assessment,
     "Adaptations": Adaptation,
     "Pilots": Pilot,
+    "Panel": PanelRow,
     "Dimensions": Dimension,
     "Indicators": Indicator,
     "Settings": Setting,
@@ -342,6 +365,7 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "Requirements": ("practice",),
     "Assessments": ("practice", "target", "indicator", "assessor"),
     "Adaptations": ("practice", "adaptation", "indicator"),
+    "Panel": ("member", "dimension", "indicator", "over"),
     "Dimensions": ("id",),
     "Indicators": ("id",),
     "Settings": ("key",),

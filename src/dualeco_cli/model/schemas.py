@@ -7,6 +7,7 @@ test. What pydantic cannot know of a column (how its cells are read, which sheet
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from typing import Any, TypeAlias
@@ -49,6 +50,7 @@ _KINDS = {
     Kind.STEP: "The distance of two levels; 0, on the sheet also 'continuous', for a scale without levels.",
     Kind.EQF: "A level of the European Qualifications Framework, or a range such as 4-5.",
     Kind.LEVEL: "A level, n/a, or blank for unknown.",
+    Kind.RATIO: "A number, on the sheet also a fraction such as 1/3.",
     Kind.ANY: "A number or a text.",
 }
 
@@ -66,6 +68,10 @@ _SAID = {
     ("Assessment", "importance"): "Multiplies the weight of the indicator for this practice and target.",
     ("Adaptation", "required"): "What the adapted form requires in place of the practice's own level.",
     ("Pilot", "outcome"): "From 0 (failed) to 4 (a full success).",
+    ("PanelRow", "dimension"): "What is weighed among all dimensions; a row has this or an indicator.",
+    ("PanelRow", "indicator"): "What is weighed within its dimension; a row has this or a dimension.",
+    ("PanelRow", "points"): "A share of a budget, a rank (1 is the most important), or with 'over' a ratio.",
+    ("PanelRow", "over"): "What the dimension or indicator is compared with: points are then from 1/9 to 9.",
     ("Indicator", "worst"): "The goalpost that counts 0; above 'best' where less is better.",
     ("Indicator", "best"): "The goalpost that counts 1.",
     ("Indicator", "match"): "For conditions: whether more than is required is as good as what is required.",
@@ -79,12 +85,26 @@ _SAID = {
     ("Settings", "transferable_from"): "Smallest score of a transferable practice, 0 to 100.",
     ("Settings", "adaptable_from"): "Smallest score of an adaptable practice, 0 to 100.",
     ("Settings", "compensation"): "full, partial, none, or the exponent q of the mean (at most 1).",
+    ("Settings", "panel"): "What the points of the sheet Panel are: shares of a budget, ranks, or ratios.",
     ("Settings", "name"): "Name of the framework.",
     ("Settings", "version"): "Version of the framework.",
 }
 
 
-class _CompleteJsonSchema(GenerateJsonSchema):
+class _SameJsonSchema(GenerateJsonSchema):
+    """The same text with every version of pydantic: those before 2.14 say less of a dataclass."""
+
+    def dataclass_schema(self, schema: Any) -> Schema:
+        """Say what the dataclass is and that it has no other fields."""
+        made = super().dataclass_schema(schema)
+        made.setdefault("additionalProperties", False)
+        text = inspect.cleandoc(schema["cls"].__doc__ or "")
+        if text:
+            made.setdefault("description", text)
+        return made
+
+
+class _CompleteJsonSchema(_SameJsonSchema):
     """For what is written: a field that has a default is in the file all the same."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ARG002 - pydantic's own
@@ -119,7 +139,7 @@ def _file_stem(model: type[BaseModel]) -> str:
 
 
 def _row_schema(model: type[Row], name: str, what: str) -> Schema:
-    schema = model.model_json_schema(mode="validation")
+    schema = model.model_json_schema(mode="validation", schema_generator=_SameJsonSchema)
     schema["description"] = f"{what} {schema.get('description', '')}"
     known = columns(model)
     for field, about in schema["properties"].items():

@@ -14,6 +14,7 @@ from dualeco_cli.model.rows import (
     Ecosystem,
     Indicator,
     Level,
+    PanelRow,
     Pilot,
     Practice,
     ProfileValue,
@@ -49,6 +50,17 @@ class Framework(_Part):
         raise KeyError(id_)
 
 
+class Panel(_Part):
+    """What the members of a panel say of the weights.
+
+    ``replaced`` is the framework with the weights that it had before the panel's were put in their place;
+    None while they have not been.
+    """
+
+    rows: tuple[PanelRow, ...]
+    replaced: Framework | None = None
+
+
 class Study(_Part):
     """Everything one run reads. All ids in it are slugs and all references lead somewhere.
 
@@ -67,6 +79,7 @@ class Study(_Part):
     ecosystems: Mapping[str, Ecosystem]
     profile: Mapping[str, Mapping[str, ProfileValue]]
     inputs: tuple[Source, ...]
+    panel: Panel | None = None
 
     def targets(self) -> tuple[str, ...]:
         """Ecosystems with at least one known profile value of the framework, by id (``--target all``)."""

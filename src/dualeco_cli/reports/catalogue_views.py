@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, of_data, plural
 from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
@@ -46,7 +46,7 @@ def targets_text(study: Study, screen: Screen | None = None) -> str:
         known = profile_knowledge(study, id_)
         table.add_row(
             Text(one_line(id_, 40)),
-            Text(one_line(ecosystem.name or id_)),
+            Text(one_line(of_data(ecosystem.name or id_))),
             Text(one_line(ecosystem.country, 40) or numbers.MISSING),
             Text(one_line(ecosystem.nuts, 20) or numbers.MISSING),
             Text(_("{known} of {of}").format(known=known.known, of=known.of)),
@@ -81,7 +81,7 @@ def target_text(study: Study, id_: str, screen: Screen | None = None) -> str:
 def _target(study: Study, ecosystem: Ecosystem, screen: Screen) -> Iterator[RenderableType]:
     yield heading(region_heading(study, ecosystem.id, ecosystem.name or ecosystem.id), screen)
     if ecosystem.summary:
-        yield Text(one_line(ecosystem.summary, LONGEST_TEXT))
+        yield Text(one_line(of_data(ecosystem.summary), LONGEST_TEXT))
     if ecosystem.url:
         yield Text(one_line(ecosystem.url, LONGEST_TEXT), style=screen.dim)
     known = profile_knowledge(study, ecosystem.id)
@@ -124,7 +124,8 @@ def _profile_value(indicator: Indicator, value: ProfileValue, screen: Screen) ->
         ),
         (0, 0, 0, 2),
     )
-    for text in (value.note, value.source):
+    # a source stays as it is: under its own words it is found
+    for text in (of_data(value.note or ""), value.source):
         if text:
             yield Padding(Text(one_line(text, LONGEST_TEXT), style=screen.dim), (0, 0, 0, 4))
 
@@ -132,24 +133,13 @@ def _profile_value(indicator: Indicator, value: ProfileValue, screen: Screen) ->
 def indicators_text(framework: Framework, screen: Screen | None = None) -> str:
     """All indicators of a framework, by dimension."""
     screen = screen or Screen()
-    version = _(" version {version}").format(version=one_line(framework.version)) if framework.version else ""
-    parts: list[RenderableType] = [
-        heading(
-            _("Framework {id}{version}: {count}").format(
-                id=one_line(framework.id),
-                version=version,
-                count=plural("{count} indicator", "{count} indicators", len(framework.indicators)),
-            ),
-            screen,
-        ),
-        Text(""),
-    ]
+    parts: list[RenderableType] = [heading(_title(framework), screen), Text("")]
     for dimension in framework.dimensions:
         indicators = [i for i in framework.indicators if i.dimension == dimension.id]
         weight = _("weight {weight}").format(weight=numbers.plain(dimension.weight))
         parts.append(heading(f"{dimension_name(dimension)} ({weight})", screen, "-"))
         if dimension.description:
-            parts.append(Text(one_line(dimension.description, LONGEST_TEXT), style=screen.dim))
+            parts.append(Text(one_line(of_data(dimension.description), LONGEST_TEXT), style=screen.dim))
         if indicators:
             parts.append(_indicator_table(indicators, screen))
         parts.append(Text(""))
@@ -157,6 +147,19 @@ def indicators_text(framework: Framework, screen: Screen | None = None) -> str:
         Text(_("“dualeco indicators ID” shows one with its levels and its source."), style=screen.dim)
     )
     return screen.render(*parts)
+
+
+def _title(framework: Framework) -> str:
+    size, id_ = len(framework.indicators), one_line(framework.id)
+    if framework.version:
+        return plural(
+            "Framework {id} version {version}: {count} indicator",
+            "Framework {id} version {version}: {count} indicators",
+            size,
+            id=id_,
+            version=one_line(framework.version),
+        )
+    return plural("Framework {id}: {count} indicator", "Framework {id}: {count} indicators", size, id=id_)
 
 
 def _indicator_table(indicators: Iterable[Indicator], screen: Screen) -> Table:
@@ -189,7 +192,7 @@ def indicator_text(framework: Framework, id_: str, screen: Screen | None = None)
     indicator = framework.indicator(id_)
     parts: list[RenderableType] = [heading(f"{indicator_name(indicator)} ({one_line(indicator.id)})", screen)]
     if indicator.question:
-        parts.append(Text(one_line(indicator.question, LONGEST_TEXT)))
+        parts.append(Text(one_line(of_data(indicator.question), LONGEST_TEXT)))
     parts.extend([Text(""), fields(_facts(framework, indicator), screen)])
     if indicator.levels:
         parts.extend([Text(""), Text(_("Levels"), style=screen.strong), _levels(indicator, screen)])
@@ -207,11 +210,16 @@ def _facts(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, st
         if indicator.continuous
         else _("in steps of {step}").format(step=numbers.plain(indicator.step))
     )
-    unit = f" {one_line(indicator.unit)}" if indicator.unit else ""
+    said = _("{worst} (worst) to {best} (best), {kind}")
+    if indicator.unit:
+        said = _("{worst} (worst) to {best} (best) {unit}, {kind}")
     yield (
         _("Scale"),
-        _("{worst} (worst) to {best} (best){unit}, {kind}").format(
-            worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best), unit=unit, kind=kind
+        said.format(
+            worst=numbers.plain(indicator.worst),
+            best=numbers.plain(indicator.best),
+            unit=one_line(of_data(indicator.unit or "")),
+            kind=kind,
         ),
     )
     yield _("Weight"), numbers.plain(indicator.weight)
@@ -236,7 +244,7 @@ def _facts(framework: Framework, indicator: Indicator) -> Iterator[tuple[str, st
 def _levels(indicator: Indicator, screen: Screen) -> RenderableType:
     return fields(
         [
-            (numbers.plain(level), one_line(words, LONGEST_TEXT))
+            (numbers.plain(level), one_line(of_data(words), LONGEST_TEXT))
             for level, words in sorted(indicator.levels.items())
         ],
         screen,

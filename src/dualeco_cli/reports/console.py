@@ -15,6 +15,7 @@ from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.layout import WIDE, fields, heading, ruled_table
 from dualeco_cli.reports.naming import one_line, region_name
+from dualeco_cli.reports.panel_view import panel_parts
 from dualeco_cli.reports.story import Remark, Story
 from dualeco_cli.reports.terminal import Screen, emit
 from dualeco_cli.reports.texts import class_word
@@ -62,6 +63,7 @@ class _View:
         parts: list[RenderableType] = []
         for target in self.report.targets:
             parts.extend(self._target(target))
+        parts.extend(panel_parts(self.report, self.study, self.screen))
         parts.extend(self._footer())
         return self.screen.render(*parts)
 

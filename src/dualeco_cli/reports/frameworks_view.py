@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, of_data, plural
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report
 from dualeco_cli.model.rows import Dimension, Indicator, Role, Settings
 from dualeco_cli.model.study import Framework, Study
@@ -65,13 +65,11 @@ def frameworks_text(entries: Sequence[Entry], screen: Screen | None = None) -> s
     screen = screen or Screen()
     parts: list[RenderableType] = []
     for entry in entries:
-        title = one_line(entry.about.text(TITLE)) or one_line(entry.id)
-        size = "{}, {}".format(
-            plural("{count} dimension", "{count} dimensions", entry.dimensions),
-            plural("{count} indicator", "{count} indicators", entry.indicators),
-        )
+        title = one_line(of_data(entry.about.text(TITLE) or entry.id))
+        dimensions = plural("{count} dimension", "{count} dimensions", entry.dimensions)
+        size = f"{dimensions}, {plural('{count} indicator', '{count} indicators', entry.indicators)}"
         parts.append(Text.assemble((one_line(entry.id), screen.strong), f" – {title} ({size})"))
-        summary = one_line(entry.about.text(SUMMARY), LONGEST_TEXT)
+        summary = one_line(of_data(entry.about.text(SUMMARY) or ""), LONGEST_TEXT)
         if summary:
             parts.append(prose(Text(summary, style=screen.dim), screen, 4))
     note = _(
@@ -88,17 +86,17 @@ def framework_text(framework: Framework, about: About, screen: Screen | None = N
 
 
 def _framework(framework: Framework, about: About, screen: Screen) -> Iterator[RenderableType]:
-    title = one_line(about.text(TITLE))
+    title = one_line(of_data(about.text(TITLE) or ""))
     yield heading(f"{title} ({one_line(framework.id)})" if title else one_line(framework.id), screen)
     for topic in about.topics:
         if topic in {TITLE, SOURCE}:
             continue
-        texts = [one_line(text, 4 * LONGEST_TEXT) for text in about.texts(topic)]
+        texts = [one_line(of_data(text), 4 * LONGEST_TEXT) for text in about.texts(topic)]
         if topic == SUMMARY:
             yield from (prose(Text(text), screen) for text in texts)
         else:
             yield Text("")
-            yield Text(one_line(topic), style=screen.strong)
+            yield Text(one_line(of_data(topic)), style=screen.strong)
             yield from (prose(Text(text), screen, 2) for text in texts)
     yield Text("")
     yield Text(_("Classes"), style=screen.strong)
@@ -126,17 +124,18 @@ def _thresholds(settings: Settings) -> str:
         said = _("A score of at least {transferable} is transferable, less is not yet.")
     else:
         said = _("A score of at least {transferable} is transferable, of at least {adaptable} adaptable.")
-    coverage = _(" At least {share} of the weight has to be known.") if settings.min_coverage > 0 else ""
-    return (said + coverage).format(
-        transferable=transferable, adaptable=adaptable, share=numbers.share(settings.min_coverage)
-    )
+    said = said.format(transferable=transferable, adaptable=adaptable)
+    if settings.min_coverage <= 0:
+        return said
+    known = _("At least {share} of the weight has to be known.")
+    return f"{said} {known.format(share=numbers.share(settings.min_coverage))}"
 
 
 def _dimension(framework: Framework, dimension: Dimension, screen: Screen) -> Iterator[RenderableType]:
     weight = _("weight {weight}").format(weight=numbers.plain(dimension.weight))
     yield heading(f"{dimension_name(dimension)} ({weight})", screen, "-")
     if dimension.description:
-        yield prose(Text(one_line(dimension.description, LONGEST_TEXT), style=screen.dim), screen)
+        yield prose(Text(one_line(of_data(dimension.description), LONGEST_TEXT), style=screen.dim), screen)
     table = ruled_table(screen)
     table.add_column(_("Id"), overflow="fold", max_width=34)
     table.add_column(_("Name"), ratio=1, min_width=16)
@@ -158,10 +157,12 @@ def _dimension(framework: Framework, dimension: Dimension, screen: Screen) -> It
 
 def _scale(indicator: Indicator) -> str:
     """``0 to 4``, ``20 to 4 % of 18-24, continuous``, ``1 to 5, at least 3``."""
-    unit = f" {one_line(indicator.unit)}" if indicator.unit else ""
+    said = _("{worst} to {best} {unit}") if indicator.unit else _("{worst} to {best}")
     parts = [
-        _("{worst} to {best}{unit}").format(
-            worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best), unit=unit
+        said.format(
+            worst=numbers.plain(indicator.worst),
+            best=numbers.plain(indicator.best),
+            unit=one_line(of_data(indicator.unit or "")),
         )
     ]
     if indicator.continuous:
@@ -407,14 +408,22 @@ def _accord(accord: Accord) -> str:
     names = listed([one_line(accord.first), one_line(accord.second)])
     if accord.cases < 2:
         said = _("{names}: no Kendall's tau, because fewer than two practices are ranked by both.")
-    elif accord.tau is None:
-        said = _("{names}: no Kendall's tau, because one of them gives all {count} practices one score.")
-    else:
-        said = _("{names}: Kendall's tau {tau} over the {count} practices that both rank.")
-        if accord.cases < FEW:
-            said += _(" These are too few to conclude anything.")
-    tau = "" if accord.tau is None else numbers.fixed(accord.tau, 2)
-    return said.format(names=names, tau=tau, count=accord.cases)
+        return said.format(names=names)
+    if accord.tau is None:
+        return plural(
+            "{names}: no Kendall's tau, because one of them gives {count} practice one score.",
+            "{names}: no Kendall's tau, because one of them gives all {count} practices one score.",
+            accord.cases,
+            names=names,
+        )
+    said = plural(
+        "{names}: Kendall's tau {tau} over the {count} practice that both rank.",
+        "{names}: Kendall's tau {tau} over the {count} practices that both rank.",
+        accord.cases,
+        names=names,
+        tau=numbers.fixed(accord.tau, 2),
+    )
+    return f"{said} {_('These are too few to conclude anything.')}" if accord.cases < FEW else said
 
 
 def _differences(

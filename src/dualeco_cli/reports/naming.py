@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, of_data
 from dualeco_cli.model.rows import Dimension, Indicator, ProfileValue, Role
 from dualeco_cli.model.safe import printable
 from dualeco_cli.model.study import Study
@@ -58,12 +58,12 @@ def _has_value(value: ProfileValue | None) -> bool:
 
 def indicator_name(indicator: Indicator) -> str:
     """The name of an indicator, or its id where it has none."""
-    return one_line(indicator.name) or one_line(indicator.id)
+    return one_line(of_data(indicator.name or "")) or one_line(indicator.id)
 
 
 def dimension_name(dimension: Dimension) -> str:
     """The name of a dimension, or its id where it has none."""
-    return one_line(dimension.name) or one_line(dimension.id)
+    return one_line(of_data(dimension.name or "")) or one_line(dimension.id)
 
 
 def region_name(study: Study, id_: str | None) -> str:
@@ -71,7 +71,7 @@ def region_name(study: Study, id_: str | None) -> str:
     if id_ is None:
         return _("source not given")
     ecosystem = study.ecosystems.get(id_)
-    return one_line(ecosystem.name if ecosystem and ecosystem.name else id_)
+    return one_line(of_data(ecosystem.name) if ecosystem and ecosystem.name else id_)
 
 
 def region_heading(study: Study, id_: str, name: str) -> str:
@@ -82,7 +82,8 @@ def region_heading(study: Study, id_: str, name: str) -> str:
         codes.append(one_line(ecosystem.country))
     if ecosystem and ecosystem.nuts:
         codes.append(_("NUTS {code}").format(code=one_line(ecosystem.nuts)))
-    return f"{one_line(name)} ({', '.join(codes)})" if codes else one_line(name)
+    name = one_line(of_data(name))
+    return f"{name} ({', '.join(codes)})" if codes else name
 
 
 def level_text(indicator: Indicator | None, value: float | None) -> str:
@@ -94,13 +95,13 @@ def level_text(indicator: Indicator | None, value: float | None) -> str:
         return number
     for level, words in indicator.levels.items():
         if abs(level - value) < 1e-9:
-            return _("“{words}” ({number})").format(words=one_line(words), number=number)
+            return _("“{words}” ({number})").format(words=one_line(of_data(words)), number=number)
     between = _neighbours(indicator, value)
     if between is not None:
         low, high = between
         return _("{number}, between “{low}” and “{high}”").format(number=number, low=low, high=high)
     if indicator.unit:
-        return f"{number} {one_line(indicator.unit)}"
+        return f"{number} {one_line(of_data(indicator.unit))}"
     return _("{number} on the scale from {worst} to {best}").format(
         number=number, worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best)
     )
@@ -112,4 +113,5 @@ def _neighbours(indicator: Indicator, value: float) -> tuple[str, str] | None:
     above = [level for level in indicator.levels if level > value]
     if not below or not above:
         return None
-    return one_line(indicator.levels[max(below)]), one_line(indicator.levels[min(above)])
+    low, high = of_data(indicator.levels[max(below)]), of_data(indicator.levels[min(above)])
+    return one_line(low), one_line(high)

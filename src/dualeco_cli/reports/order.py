@@ -27,6 +27,8 @@ def _draws(method: Method) -> str:
     weights = (
         _("any weights at all")
         if method.weights == "any"
+        else _("the weights of one member of the panel, each member as likely as the others,")
+        if method.weights == "panel"
         else _("weights up to {spread} higher or lower").format(spread=numbers.share(method.weight_spread))
     )
     return _(

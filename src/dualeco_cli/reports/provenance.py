@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import Method, Report
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.naming import one_line
@@ -33,6 +33,14 @@ def _method(report: Report) -> list[str]:
     if method.compensation != 1:
         said.append(
             _("The thresholds were set for full compensation; here they are stricter than they look.")
+        )
+    if report.panel is not None:
+        said.append(
+            plural(
+                "Weights: those of a panel of {count} member.",
+                "Weights: those of a panel of {count} members.",
+                len(report.panel.members),
+            )
         )
     if method.samples:
         said.append(
@@ -67,4 +75,6 @@ def weights_words(method: Method) -> str:
     """How the weights were varied, in words."""
     if method.weights == "any":
         return _("with any weights")
+    if method.weights == "panel":
+        return _("each with the weights of one member of the panel")
     return _("with weights up to {spread} higher or lower").format(spread=numbers.share(method.weight_spread))

@@ -23,6 +23,19 @@ NARROWEST, WIDEST = 60, 160
 #: Typographic characters of our own texts, for outputs that have ASCII only.
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "·": "-", "±": "+/-", "≥": ">="}
+    # quotation marks and signs that translations have
+    | {
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‚": "'",
+        "‘": "'",
+        "≤": "<=",
+        "−": "-",
+        "×": "x",
+        "\u202f": " ",
+        "\xa0": " ",
+    }
 )
 
 

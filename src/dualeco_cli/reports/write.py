@@ -72,6 +72,12 @@ def _csv(report: Report, study: Study) -> bytes:
     return csv_.render(report, study)
 
 
+def _parquet(report: Report, study: Study) -> bytes:
+    from dualeco_cli.reports import parquet  # noqa: PLC0415
+
+    return parquet.render(report, study)
+
+
 #: The writers by the suffix of the file they make.
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
@@ -81,6 +87,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         ".md": _markdown,
         ".json": _json,
         ".csv": _csv,
+        ".parquet": _parquet,
     }
 )
 

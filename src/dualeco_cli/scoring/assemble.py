@@ -27,10 +27,12 @@ from dualeco_cli.model.result import (
     TargetResult,
     Tool,
 )
+from dualeco_cli.model.rows import Assessment
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.adapt import adaptations
 from dualeco_cli.scoring.aggregate import compensation, exponent
-from dualeco_cli.scoring.case import Case, build_case
+from dualeco_cli.scoring.case import Case, build_case, common_ground
+from dualeco_cli.scoring.panel import panel_result, weighed
 from dualeco_cli.scoring.path import least_effort_path
 from dualeco_cli.scoring.screen import Outcome, screen
 from dualeco_cli.scoring.tolerance import Floats
@@ -78,40 +80,75 @@ def score(
         KeyError: a target that the study does not have.
         ValueError: a compensation that is no exponent.
     """
+    report = head(study, method, version)
+    scorer = Scorer(study, method, paths=paths)
+    return report.model_copy(update={"targets": tuple(scorer.target(id_, examine) for id_ in targets)})
+
+
+def head(study: Study, method: Method, version: str) -> Report:
+    """The report without its targets: where its numbers come from.
+
+    Raises:
+        ValueError: a compensation that is no exponent, or a panel's weights that the study does not have.
+    """
     q = exponent(method.compensation)
     return Report(
         tool=Tool(version=version),
         inputs=tuple(Input(path=source.path, sha256=source.sha256) for source in study.inputs),
         framework=FrameworkName(id=study.framework.id, version=study.framework.version),
         method=method.model_copy(update={"compensation": compensation(q)}),
-        targets=tuple(_target(study, target, method, paths=paths, examine=examine) for target in targets),
+        panel=panel_result(weighed(study, method)),
+        targets=(),
     )
 
 
-def _target(
-    study: Study, target: str, method: Method, *, paths: bool, examine: Examine | None
-) -> TargetResult:
-    case = build_case(study, target)
-    outcome = screen(case, method)
-    firmness = examine(study, case, outcome, method) if examine is not None else Firmness()
-    found = {
-        row: least_effort_path(case, outcome, row, method) for row in range(len(case.practices)) if paths
-    }
-    return TargetResult(
-        id=target,
-        name=study.ecosystems[target].name or target,
-        practices=practice_results(
-            study,
-            case,
-            outcome,
-            forms=adaptations(study, target, method),
-            paths=found,
-            robustness=firmness.robustness,
-        ),
-        pairwise=firmness.pairwise,
-        agreement=firmness.agreement,
-        leader_stability=firmness.leader_stability,
-    )
+class Scorer:
+    """Scores a study for one target after the other.
+
+    What does not depend on the target is worked out once, and of the assessments each target meets its own
+    only. A target's result does not depend on which others there are, nor on their order.
+    """
+
+    def __init__(self, study: Study, method: Method, *, paths: bool = True) -> None:
+        study = weighed(study, method)
+        self._study = study.model_copy(update={"assessments": ()})
+        self._method = method
+        self._paths = paths
+        self._ground = common_ground(study)
+        self._assessments: dict[str, list[Assessment]] = {}
+        for row in study.assessments:
+            self._assessments.setdefault(row.target, []).append(row)
+
+    def target(self, target: str, examine: Examine | None = None) -> TargetResult:
+        """The result for one target, by id; for ``paths`` and ``examine`` see :func:`score`.
+
+        Raises:
+            KeyError: a target that the study does not have.
+        """
+        study, method = self._of(target), self._method
+        case = build_case(study, target, self._ground)
+        outcome = screen(case, method)
+        firmness = examine(study, case, outcome, method) if examine is not None else Firmness()
+        rows = range(len(case.practices)) if self._paths else ()
+        return TargetResult(
+            id=target,
+            name=study.ecosystems[target].name or target,
+            practices=practice_results(
+                study,
+                case,
+                outcome,
+                forms=adaptations(study, target, method),
+                paths={row: least_effort_path(case, outcome, row, method) for row in rows},
+                robustness=firmness.robustness,
+            ),
+            pairwise=firmness.pairwise,
+            agreement=firmness.agreement,
+            leader_stability=firmness.leader_stability,
+        )
+
+    def _of(self, target: str) -> Study:
+        """The study with the assessments of this target alone."""
+        return self._study.model_copy(update={"assessments": tuple(self._assessments.get(target, ()))})
 
 
 def practice_results(

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from dualeco_cli.language import N_
 from dualeco_cli.model.insight import Hindsight, PilotPrediction
 from dualeco_cli.model.result import Method, PracticeClass
+from dualeco_cli.model.sentence import Prose, Sentence
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.association import kendall_tau_b, roc_area
 from dualeco_cli.scoring.case import Case, build_adapted_case, build_case
+from dualeco_cli.scoring.panel import weighed
 from dualeco_cli.scoring.screen import screen
 from dualeco_cli.scoring.tolerance import reaches
 
@@ -29,7 +32,9 @@ def backtest(study: Study, method: Method) -> Hindsight:
 
     Raises:
         KeyError: a pilot in an ecosystem that the study does not have.
+        NoPanelError: the method asks for the weights of a panel that the study does not have.
     """
+    study = weighed(study, method)
     predictions: dict[str, Mapping[tuple[str, str | None], tuple[float | None, PracticeClass]]] = {}
     pilots: list[PilotPrediction] = []
     for pilot in study.pilots:
@@ -77,10 +82,15 @@ def _predictions(
     return found
 
 
-def _note(cases: int) -> str | None:
+def _note(cases: int) -> Prose | None:
     if cases >= ENOUGH:
         return None
     if cases == 0:
-        return "There is no pilot with an outcome and a score: nothing can be compared."
-    pilots = "1 pilot is" if cases == 1 else f"{cases} pilots are"
-    return f"{pilots} too few to conclude anything: at least {ENOUGH} are needed."
+        return Prose(
+            Sentence.of(N_("There is no pilot with an outcome and a score: nothing can be compared."))
+        )
+    if cases == 1:
+        template = N_("1 pilot is too few to conclude anything: at least {least} are needed.")
+        return Prose(Sentence.of(template, least=ENOUGH))
+    template = N_("{count} pilots are too few to conclude anything: at least {least} are needed.")
+    return Prose(Sentence.of(template, count=cases, least=ENOUGH))

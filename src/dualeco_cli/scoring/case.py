@@ -16,6 +16,7 @@ from dualeco_cli.model.rows import Dimension, Indicator, Level, Match, Role
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.scoring.fit import fit, normalise
 from dualeco_cli.scoring.judgements import CODE, NO_CONFIDENCE, Judgement, judgements
+from dualeco_cli.scoring.panel import MemberWeights, member_weights
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below, reaches
 
 _NOTHING: Mapping[str, Level] = {}
@@ -108,6 +109,7 @@ class Case:
         rating_confidence: (P, I) 0 high, 1 medium, 2 low, -1 where there is no rating.
         profile_value: (I,) what the target has, in the indicator's unit; nan where not known.
         profile_confidence: (I,) 0 high, 1 medium, 2 low, -1 where not known.
+        members: the weights of each member of a panel, where the study has the panel's.
     """
 
     target: str
@@ -130,6 +132,7 @@ class Case:
     rating_confidence: Ints
     profile_value: Floats
     profile_confidence: Ints
+    members: MemberWeights | None = None
 
     @cached_property
     def scales(self) -> Scales:
@@ -142,13 +145,23 @@ class Case:
         return len(self.practices), len(self.indicators)
 
 
-def build_case(study: Study, target: str) -> Case:
+def common_ground(study: Study) -> Ground:
+    """What the cases of all targets have in common, to be worked out once where there are many of them."""
+    return _ground(study, [(practice, None) for practice in study.practices])
+
+
+def build_case(study: Study, target: str, ground: Ground | None = None) -> Case:
     """The case of all practices, as they are, in the order of the study.
+
+    Args:
+        study: a study without errors.
+        target: id of an ecosystem.
+        ground: the :func:`common_ground` of the same study, where it is at hand.
 
     Raises:
         KeyError: the study has no ecosystem ``target``.
     """
-    return _build(study, target, [(practice, None) for practice in study.practices])
+    return _build(study, target, ground or common_ground(study))
 
 
 def build_adapted_case(study: Study, target: str) -> Case:
@@ -165,7 +178,7 @@ def build_adapted_case(study: Study, target: str) -> Case:
         (form for form in forms if form[0] in order),
         key=lambda form: (order[form[0]], form[1]),
     )
-    return _build(study, target, rows)
+    return _build(study, target, _ground(study, rows))
 
 
 def with_target_levels(case: Case, levels: Floats) -> Case:
@@ -331,42 +344,69 @@ def _ratings(
     return rating, confidence, importance
 
 
-def _build(study: Study, target: str, rows: Sequence[tuple[str, str | None]]) -> Case:
-    """The case of these rows, each a practice and the adaptation that changes it."""
-    if target not in study.ecosystems:
-        raise KeyError(target)
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What the cases of all targets of one study have in common; see :func:`common_ground`."""
+
+    practices: tuple[str, ...]
+    forms: tuple[str | None, ...]
+    sources: tuple[str | None, ...]
+    scales: Scales
+    merits: _Cells
+    needed: _Cells
+    need_applies: Bools
+    objectives_stated: Bools
+
+
+def _ground(study: Study, rows: Sequence[tuple[str, str | None]]) -> Ground:
+    """The common ground of the cases of these rows, each a practice and the adaptation that changes it."""
     framework = study.framework
     practices = tuple(practice for practice, _ in rows)
     scales = Scales.of(framework.indicators)
     width = len(framework.indicators)
-
-    merits = _cells(
-        [study.merits.get(practice, _NOTHING) for practice in practices],
-        _columns(framework, Role.MERIT),
-        width,
-    )
-    needed = _cells(_requirements(study, rows), _columns(framework, Role.CONDITION), width)
-    profile_value, profile_confidence = _profile(study, target)
     need_applies, objectives_stated = _needs(study, practices, scales)
+    return Ground(
+        practices=practices,
+        forms=tuple(form for _, form in rows),
+        sources=tuple(study.practices[practice].source for practice in practices),
+        scales=scales,
+        merits=_cells(
+            [study.merits.get(practice, _NOTHING) for practice in practices],
+            _columns(framework, Role.MERIT),
+            width,
+        ),
+        needed=_cells(_requirements(study, rows), _columns(framework, Role.CONDITION), width),
+        need_applies=need_applies,
+        objectives_stated=objectives_stated,
+    )
+
+
+def _build(study: Study, target: str, ground: Ground) -> Case:
+    """The case of one target."""
+    if target not in study.ecosystems:
+        raise KeyError(target)
+    framework = study.framework
+    practices, scales, merits, needed = ground.practices, ground.scales, ground.merits, ground.needed
+    profile_value, profile_confidence = _profile(study, target)
     rating, rating_confidence, importance = _ratings(
         judgements(study.assessments, target, framework.indicators), practices, framework
     )
 
-    applicable = ~(merits.not_applicable | needed.not_applicable) & need_applies
+    applicable = ~(merits.not_applicable | needed.not_applicable) & ground.need_applies
     from_target = scales.condition | scales.need
     actual = np.where(from_target, profile_value, np.where(scales.merit, merits.value, rating))
     actual = np.where(applicable, actual, np.nan)
     required = needed.value
     value = _values(scales, required, actual)
     # A need can only be weighed for a practice that says which objectives it serves.
-    value = np.where(scales.need & ~objectives_stated, np.nan, value)
+    value = np.where(scales.need & ~ground.objectives_stated, np.nan, value)
 
     position = {dimension.id: place for place, dimension in enumerate(framework.dimensions)}
     weight = np.array([indicator.weight for indicator in framework.indicators], dtype=np.float64)
     return Case(
         target=target,
         practices=practices,
-        forms=tuple(form for _, form in rows),
+        forms=ground.forms,
         indicators=framework.indicators,
         dimensions=framework.dimensions,
         dimension_index=np.array(
@@ -381,11 +421,12 @@ def _build(study: Study, target: str, rows: Sequence[tuple[str, str | None]]) ->
         actual=actual,
         low_confidence=merits.low | needed.low,
         critical=(needed.critical | scales.critical) & applicable,
-        home=np.array([study.practices[practice].source == target for practice in practices], dtype=np.bool_),
+        home=np.array([source == target for source in ground.sources], dtype=np.bool_),
         rating=rating,
         rating_confidence=rating_confidence,
         profile_value=profile_value,
         profile_confidence=profile_confidence,
+        members=member_weights(study),
     )
 
 

@@ -12,11 +12,11 @@ import numpy as np
 
 from dualeco_cli.model.insight import Gap, LeftOut, Question, Similarity, Support
 from dualeco_cli.model.result import Method
-from dualeco_cli.model.rows import Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.aggregate import exponent, power_mean
 from dualeco_cli.scoring.association import kendall_tau_b
 from dualeco_cli.scoring.case import Case, without_indicator
+from dualeco_cli.scoring.likeness import differences
 from dualeco_cli.scoring.screen import CLASSES, Outcome, classify, least_fit, screen
 from dualeco_cli.scoring.tolerance import Floats, Ints, below
 
@@ -118,17 +118,7 @@ def similarity(study: Study, one: str, other: str) -> Similarity:
     Raises:
         KeyError: the study has no such ecosystem.
     """
-    for id_ in (one, other):
-        if id_ not in study.ecosystems:
-            raise KeyError(id_)
-    ours, theirs = study.profile.get(one, {}), study.profile.get(other, {})
-    distances: list[float] = []
-    for indicator in study.framework.indicators:
-        a, b = ours.get(indicator.id), theirs.get(indicator.id)
-        if indicator.role not in {Role.NEED, Role.CONDITION}:
-            continue
-        if a is not None and b is not None and a.value is not None and b.value is not None:
-            distances.append(abs(indicator.normalise(a.value) - indicator.normalise(b.value)))
+    distances = [difference.distance for difference in differences(study, one, other)]
     alike = 1.0 - sum(distances) / len(distances) if distances else None
     return Similarity(other, alike, len(distances))
 

@@ -19,7 +19,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from dualeco_cli.language import N_
 from dualeco_cli.model.result import Method, Path, PracticeClass, Step
+from dualeco_cli.model.sentence import ClassName, Names, Points, Prose, Sentence, Share, Threshold
 from dualeco_cli.scoring.aggregate import LEAST_VALUE, NEARLY_ZERO, exponent, power_mean
 from dualeco_cli.scoring.case import Case
 from dualeco_cli.scoring.fit import fit, normalise
@@ -28,9 +30,6 @@ from dualeco_cli.scoring.tolerance import EQUAL, Bools, Floats, below, reaches
 
 #: Gains closer than this are rounding noise, far below what could make two scores unequal.
 _NOISE = 1e-14
-
-#: How many indicators a sentence names before it says how many more there are.
-_NAMED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +101,11 @@ def least_effort_path(case: Case, outcome: Outcome, row: int, method: Method) ->
     """
     class_ = outcome.class_of(row)
     if class_ is PracticeClass.HOME:
-        return Path(reason="The practice comes from this target.")
+        return Path(reason=Prose(Sentence.of(N_("The practice comes from this target."))))
     if class_ is PracticeClass.TRANSFERABLE:
-        return Path(reason="It is transferable as it is.")
+        return Path(reason=Prose(Sentence.of(N_("It is transferable as it is."))))
     if class_ is PracticeClass.INSUFFICIENT_EVIDENCE:
-        return Path(reason=_too_little_known(case, outcome, row, method))
+        return Path(reason=Prose(_too_little_known(case, outcome, row, method)))
 
     score = float(outcome.scores.score[row])
     to, threshold = next_class(class_, score, method)
@@ -114,17 +113,18 @@ def least_effort_path(case: Case, outcome: Outcome, row: int, method: Method) ->
     weight = np.where(case.known[row], outcome.scores.weight[row], 0.0)
     stuck = barrier & ~case.scales.condition
     if stuck.any():
-        return Path(
-            to=to, reason=f"No step of the target lifts {_names(case, stuck)}: the rating is too low."
-        )
+        template = N_("No step of the target lifts {names}: the rating is too low.")
+        return Path(to=to, reason=Prose(Sentence.of(template, names=_names(case, stuck))))
     if not weight.any():
-        return Path(to=to, reason="Nothing that is known has any weight, so no step leads to a score.")
+        template = N_("Nothing that is known has any weight, so no step leads to a score.")
+        return Path(to=to, reason=Prose(Sentence.of(template)))
 
     choices = moves(case, row, weight > 0, barrier)
     q = exponent(method.compensation)
     plan = least_effort(case.value[row], weight, choices, threshold, q)
     if plan is None:
-        return Path(to=to, reason=_out_of_reach(case, row, weight, choices, to, threshold, q))
+        reason = Prose(*_out_of_reach(case, row, weight, choices, to, threshold, q))
+        return Path(to=to, reason=reason)
     return Path(
         to=to,
         effort=plan.effort,
@@ -376,18 +376,17 @@ def _unbeaten(
     return efforts[rises], gains[rises]
 
 
-def _names(case: Case, marked: Bools) -> str:
-    """The names of the marked indicators, as a list in a sentence."""
+def _names(case: Case, marked: Bools) -> Names:
+    """The marked indicators, as a list in a sentence."""
     return _listed(case, np.flatnonzero(marked).tolist())
 
 
-def _listed(case: Case, places: Sequence[int]) -> str:
-    names = [case.indicators[place].name or case.indicators[place].id for place in places[:_NAMED]]
-    if len(places) > _NAMED:
-        names.append(f"{len(places) - _NAMED} more")
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def _listed(case: Case, places: Sequence[int]) -> Names:
+    named = [case.indicators[place] for place in places]
+    return Names(
+        ids=tuple(indicator.id for indicator in named),
+        english=tuple(indicator.name or indicator.id for indicator in named),
+    )
 
 
 def first_questions(case: Case, outcome: Outcome, row: int, min_coverage: float) -> list[int]:
@@ -406,28 +405,30 @@ def first_questions(case: Case, outcome: Outcome, row: int, min_coverage: float)
     return [int(place) for place in heaviest[:count]]
 
 
-def _too_little_known(case: Case, outcome: Outcome, row: int, method: Method) -> str:
+def _too_little_known(case: Case, outcome: Outcome, row: int, method: Method) -> Sentence:
     questions = first_questions(case, outcome, row, method.min_coverage)
     if not outcome.scores.weight[row].any():
-        return "Nothing that applies has any weight."
+        return Sentence.of(N_("Nothing that applies has any weight."))
     if not questions:
         # The minimum is 0 and nothing is known: any answer gives a score.
         questions = first_questions(case, outcome, row, 1.0)[:1]
-    share = f"{100 * outcome.scores.coverage[row]:.0f} %"
-    return (
-        f"Too little is known ({share} of at least {100 * method.min_coverage:.0f} %): "
-        f"first answer {_listed(case, questions)}."
+    return Sentence.of(
+        N_("Too little is known ({share} of at least {least}): first answer {names}."),
+        share=Share(float(outcome.scores.coverage[row])),
+        least=Share(method.min_coverage),
+        names=_listed(case, questions),
     )
 
 
-def _still_open(case: Case, outcome: Outcome, row: int, method: Method) -> str | None:
+def _still_open(case: Case, outcome: Outcome, row: int, method: Method) -> Prose | None:
     """What the class depends on beyond the steps; None if nothing."""
-    remarks: list[str] = []
+    remarks: list[Sentence] = []
     if below(float(outcome.scores.coverage[row]), method.min_coverage):
         remarks.append(_too_little_known(case, outcome, row, method))
     if outcome.open_question[row].any():
-        remarks.append(f"It also depends on the answer to {_names(case, outcome.open_question[row])}.")
-    return " ".join(remarks) or None
+        template = N_("It also depends on the answer to {names}.")
+        remarks.append(Sentence.of(template, names=_names(case, outcome.open_question[row])))
+    return Prose(*remarks) if remarks else None
 
 
 def _out_of_reach(
@@ -438,7 +439,7 @@ def _out_of_reach(
     to: PracticeClass,
     threshold: float,
     q: float,
-) -> str:
+) -> tuple[Sentence, Sentence]:
     """Why the threshold is out of reach: how far the steps lead, and what else holds the score down."""
     value = np.where(weight > 0, case.value[row], 1.0)
     for move in choices:
@@ -448,6 +449,14 @@ def _out_of_reach(
     heaviest = np.argsort(-lost, kind="stable")
     holding = [int(place) for place in heaviest if below(0.0, float(lost[place]))][:3]
     return (
-        f"With every known condition met the score would be {top:.1f}; {to.value} takes {threshold:g}. "
-        f"What holds it down cannot be changed by the target's steps: {_listed(case, holding)}."
+        Sentence.of(
+            N_("With every known condition met the score would be {score}; {class_} takes {threshold}."),
+            score=Points(top),
+            class_=ClassName(to.value),
+            threshold=Threshold(threshold),
+        ),
+        Sentence.of(
+            N_("What holds it down cannot be changed by the target's steps: {names}."),
+            names=_listed(case, holding),
+        ),
     )

@@ -19,8 +19,9 @@ from dualeco_cli.scoring.aggregate import LEAST_VALUE, exponent
 from dualeco_cli.scoring.case import Case
 from dualeco_cli.scoring.draws import BLOCK, RANGE, STATES, Streams, Values, Whole, target_movement
 from dualeco_cli.scoring.fit import fit
+from dualeco_cli.scoring.panel import NoPanelError
 from dualeco_cli.scoring.screen import least_fit
-from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around
+from dualeco_cli.scoring.simplex import WeightDraws, anywhere, around, of_members
 from dualeco_cli.scoring.tolerance import Bools, Floats, Ints, below
 
 #: Practices that are scored together: their scores in one block are half a megabyte.
@@ -293,6 +294,10 @@ class Plan:
         rng = self.streams.at(block, "weights")
         if self.method.weights == "any":
             return anywhere(rng, self.case.dimension_weight, self.weight, BLOCK)
+        if self.method.weights == "panel":
+            if self.case.members is None:
+                raise NoPanelError("the case was not built with the weights of a panel")
+            return of_members(rng, self.case.members, BLOCK)
         return around(rng, self.case.dimension_weight, self.weight, self.method.weight_spread, BLOCK)
 
     def value(self, place: int, required: float, level: Floats) -> Floats:

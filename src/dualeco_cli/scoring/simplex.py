@@ -1,4 +1,4 @@
-"""Draws of weights: around the weights of the framework, or any weights at all (design, 4.7).
+"""Draws of weights: around those of the framework, any weights at all, or a panel's (design, 4.7).
 
 Weights are drawn without normalising them: a mean over what is known divides by their sum anyhow.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dualeco_cli.scoring.panel import MemberWeights
 from dualeco_cli.scoring.tolerance import Floats
 
 #: An exponential draw of 0 would take a weight away; one this small does not count either, but can be divided
@@ -67,3 +68,17 @@ def anywhere(rng: np.random.Generator, dimensions: Floats, indicators: Floats, k
     np.maximum(drawn, _LEAST, out=drawn)
     drawn[weights == 0] = 0.0
     return WeightDraws(drawn[: len(dimensions)], drawn[len(dimensions) :])
+
+
+def of_members(rng: np.random.Generator, members: MemberWeights, k: int) -> WeightDraws:
+    """In each draw all weights of one member of a panel, each member as likely as the others.
+
+    Args:
+        rng: where the draws come from.
+        members: the weights of each member, at least one.
+        k: the number of draws.
+    """
+    drawn = rng.integers(len(members.dimensions), size=k)
+    return WeightDraws(
+        np.ascontiguousarray(members.dimensions[drawn].T), np.ascontiguousarray(members.indicators[drawn].T)
+    )

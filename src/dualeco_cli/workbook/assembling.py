@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dualeco_cli.language import N_, _
 from dualeco_cli.model.cells import Area, Cell, Notice, Place, Sheet, SheetRow
 from dualeco_cli.model.names import cell_name
 from dualeco_cli.model.safe import UNPRINTABLE
@@ -185,6 +186,15 @@ def external_links(file: str, count: int, targets: Sequence[str]) -> Notice:
     return Notice("external-links", Place(file), {"count": count, "targets": shown or "?"})
 
 
+#: Kinds of sheets that have no cells.
+_NO_GRID = {"chart": N_("chart"), "dialog": N_("dialog"), "macro": N_("macro")}
+
+
+def no_grid(file: str, sheet: str, kind: str) -> Notice:
+    """The notice that a sheet has no cells; ``kind`` says what it is, in English."""
+    return Notice("sheet-no-grid", Place(file, sheet), {"kind": _(_NO_GRID.get(kind, kind))})
+
+
 def parse_area(reference: str) -> Area | None:
     """The area that ``A1:B2`` names; None for a single cell and for what is no area."""
     found = _AREA.fullmatch(reference)
@@ -221,7 +231,7 @@ def _far_cells(sheet: Sheet, width: int) -> list[Notice]:
     for row in sheet.rows:
         if previous and row.number - previous > FAR_ROWS:
             place = sheet.place(row.number, 1 + next(i for i, c in enumerate(row.cells) if c is not None))
-            notices.append(Notice("far-cells", place, {"gap": row.number - previous - 1, "of": "rows"}))
+            notices.append(Notice("far-cells", place, {"gap": row.number - previous - 1, "of": _("rows")}))
             break
         previous = row.number
     if width <= FAR_COLUMNS:
@@ -231,7 +241,7 @@ def _far_cells(sheet: Sheet, width: int) -> list[Notice]:
         if previous and column - previous > FAR_COLUMNS:
             row = next(r for r in sheet.rows if len(r.cells) >= column and r.cells[column - 1] is not None)
             place = sheet.place(row.number, column)
-            notices.append(Notice("far-cells", place, {"gap": column - previous - 1, "of": "columns"}))
+            notices.append(Notice("far-cells", place, {"gap": column - previous - 1, "of": _("columns")}))
             break
         previous = column
     return notices

@@ -9,8 +9,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Area, Cell, Notice, Place, Sheet, SheetRow
-from dualeco_cli.workbook.assembling import Budget, Remarks, clean, finish, is_blank, plain_number, short
+from dualeco_cli.workbook.assembling import (
+    Budget,
+    Remarks,
+    clean,
+    finish,
+    is_blank,
+    no_grid,
+    plain_number,
+    short,
+)
 from dualeco_cli.workbook.limits import OPTIONS, Limits
 from dualeco_cli.workbook.refusal import Refusal
 
@@ -30,7 +40,7 @@ def read_binary(
         found["name"] = short(found["name"])
         if "kind" in found:
             if found["kind"] != "vba":
-                notices.append(Notice("sheet-no-grid", Place(file, found["name"]), {"kind": found["kind"]}))
+                notices.append(no_grid(file, found["name"], found["kind"]))
             continue
         sheet, remarks = _sheet(found, file, limits, budget)
         sheets.append(sheet)
@@ -49,11 +59,12 @@ def _run(data: bytes, suffix: str, limits: Limits) -> list[dict[str, Any]]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds, check=False)  # noqa: S603 -- our own worker
     except subprocess.TimeoutExpired:
-        raise Refusal("file-reader-failed", format=suffix, reason=f"longer than {limits.seconds} s") from None
+        reason = _("longer than {seconds} s").format(seconds=limits.seconds)
+        raise Refusal("file-reader-failed", format=suffix, reason=reason) from None
     except OSError as error:
         raise Refusal("file-reader-failed", format=suffix, reason=str(error)) from error
     if done.returncode:
-        reason = "it took more memory than allowed, or is damaged"
+        reason = _("it took more memory than allowed, or is damaged")
         raise Refusal("file-reader-failed", format=suffix, reason=reason)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+from dualeco_cli.language import N_, _
 from dualeco_cli.model.cells import Cell, ErrorValue, Notice, Place, Sheet, SheetRow
 from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.workbook.assembling import (
@@ -35,7 +36,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _DELIMITERS = (",", ";", "\t")
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_DELIMITER_NAMES = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}
 _SEP_LINE = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?[,;\t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 #: Records that the delimiter is judged by, and the characters that they are looked for in.
 _SAMPLE_RECORDS = 200
@@ -66,7 +67,7 @@ def read_delimited(
     decimal_mark = _decimal_mark(rows, delimiter)
     if delimiter != "," or decimal_mark != ".":
         params: dict[str, object] = {
-            "delimiter": _DELIMITER_NAMES.get(delimiter, delimiter),
+            "delimiter": _(_DELIMITER_NAMES.get(delimiter, delimiter)),
             "decimal": decimal_mark,
         }
         notices.append(Notice("csv-dialect", place, params))
@@ -151,7 +152,9 @@ def _rows(
                 return
             except csv.Error as error:
                 where = place._replace(row=min(number, LAST_ROW))
-                raise Refusal("csv-quotes", where, line=line, detail=str(error)) from error
+                raise Refusal(
+                    "csv-quotes", where, line=line, detail=_what_is_wrong(error, delimiter)
+                ) from error
             if number > LAST_ROW:
                 raise Refusal("too-many-rows", limit=LAST_ROW)
             if any(record[LAST_COLUMN:]):
@@ -165,6 +168,15 @@ def _rows(
                 continue
             budget.spend(len(cells))
             yield SheetRow(number, tuple(cells))
+
+
+def _what_is_wrong(error: csv.Error, delimiter: str) -> str:
+    """What the csv module complains of; of quotation marks it knows two complaints."""
+    if "unexpected end" in str(error):
+        return _("unexpected end of data")
+    if "expected after" in str(error):
+        return _("{delimiter} expected after {mark}").format(delimiter=f"'{delimiter}'", mark="'\"'")
+    return str(error)
 
 
 def _cell(text: str) -> Cell:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dualeco_cli.language import decimal
+
 MIB = 1024 * 1024
 
 #: The size of a grid in today's spreadsheet programs. A cell outside it was written by none of them.
@@ -69,4 +71,4 @@ OPTIONS = MappingProxyType(
 def mebibytes(size: int) -> str:
     """A size for people: ``32 MiB``, ``0.4 MiB``."""
     value = size / MIB
-    return f"{value:.0f} MiB" if value >= 10 or value.is_integer() else f"{value:.1f} MiB"
+    return f"{value:.0f} MiB" if value >= 10 or value.is_integer() else f"{decimal(f'{value:.1f}')} MiB"

@@ -11,6 +11,7 @@ import pyexpat
 from collections.abc import Callable
 from typing import IO
 
+from dualeco_cli.language import _
 from dualeco_cli.workbook.refusal import Refusal
 
 #: Read in large pieces: expat 2.5 starts a token anew with each piece, which is slow where one token is huge.
@@ -34,7 +35,8 @@ def guarded_parser(part: str, *, namespaces: bool = False) -> pyexpat.XMLParserT
 
     def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and not _is_readable(encoding):
-            raise Refusal("file-damaged", part=part, detail=f"its encoding is {encoding[:40]!r}")
+            detail = _("its encoding is {encoding}").format(encoding=repr(encoding[:40]))
+            raise Refusal("file-damaged", part=part, detail=detail)
 
     parser.XmlDeclHandler = declaration
     parser.StartDoctypeDeclHandler = doctype
@@ -59,7 +61,8 @@ def feed(parser: pyexpat.XMLParserType, stream: IO[bytes], part: str) -> None:
             parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keywords
         parser.Parse(b"", True)  # noqa: FBT003
     except pyexpat.ExpatError as error:
-        raise Refusal("file-damaged", part=part, detail=f"no well-formed XML: {error}") from error
+        detail = _("no well-formed XML: {reason}").format(reason=error)
+        raise Refusal("file-damaged", part=part, detail=detail) from error
 
 
 def walk(stream: IO[bytes], part: str, visit: Visit) -> None:

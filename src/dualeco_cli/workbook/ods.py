@@ -10,6 +10,7 @@ import datetime as dt
 import pyexpat
 import re
 
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import (
     Area,
     Cell,
@@ -128,7 +129,7 @@ class _ContentReader:
             self._start_in_cell(tag, attributes)
         elif tag in _CELLS:
             if self._table is None or not self._in_row:
-                raise Refusal("file-damaged", part="content.xml", detail="a cell outside the rows")
+                raise Refusal("file-damaged", part="content.xml", detail=_("a cell outside the rows"))
             self._cell = attributes
             self._paragraphs = []
             self._length = 0
@@ -143,7 +144,7 @@ class _ContentReader:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         if self._table:
-            raise Refusal("file-damaged", part="content.xml", detail="a sheet within a sheet")
+            raise Refusal("file-damaged", part="content.xml", detail=_("a sheet within a sheet"))
         place = Place(self._file, short(attributes.get(f"{_TABLE}name", "")))
         hidden = attributes.get(f"{_TABLE}style-name") in self._hidden_styles
         self._table = _Table(place, self._limits, self._budget, hidden=hidden)
@@ -249,7 +250,7 @@ class _Table:
         self._merge(attributes)
         if value is not None and value != "":
             if self._column + repeated - 1 > LAST_COLUMN:
-                raise self._damaged(f"row {self._row} is wider than a sheet")
+                raise self._damaged(_("row {row} is wider than a sheet").format(row=self._row))
             self._cells.extend([None] * (self._column - 1 - len(self._cells)))
             self._cells.extend([value] * repeated)
         self._column += repeated
@@ -260,7 +261,7 @@ class _Table:
         if is_blank(self._cells):
             return
         if self._row - 1 > LAST_ROW:
-            raise self._damaged("more rows than a sheet can have")
+            raise self._damaged(_("more rows than a sheet can have"))
         self._budget.spend(len(self._cells) * self._repeated)
         cells = tuple(self._cells)
         numbers = range(first, self._row)
@@ -330,7 +331,8 @@ def _count(attributes: dict[str, str], name: str, namespace: str = _TABLE) -> in
     if given is None:
         return 1
     if not given.isdecimal() or len(given) > 9 or int(given) < 1:
-        raise Refusal("file-damaged", part="content.xml", detail=f"{local(name)} is {given[:20]!r}")
+        detail = _("{name} is {value}").format(name=local(name), value=repr(given[:20]))
+        raise Refusal("file-damaged", part="content.xml", detail=detail)
     return int(given)
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import IO
 from urllib.parse import unquote
 
+from dualeco_cli.language import N_, _
 from dualeco_cli.workbook.limits import OPTIONS, Limits, mebibytes
 from dualeco_cli.workbook.markup import Prologue, Visit, feed, guarded_parser, looks_like_xml, walk
 from dualeco_cli.workbook.refusal import Refusal
@@ -66,7 +67,7 @@ class Package:
         """A part as a stream; a refusal where it is missing or damaged."""
         info = self._parts.get(_key(part))
         if info is None:
-            raise Refusal("file-damaged", part=part, detail="this part is missing")
+            raise Refusal("file-damaged", part=part, detail=_("this part is missing"))
         try:
             with self._archive.open(info) as stream:
                 yield stream
@@ -146,12 +147,16 @@ def open_package(data: bytes, limits: Limits) -> Package:
     return Package(archive, parts)
 
 
+#: What can be too large.
+_TOO_LARGE = {"file": N_("file"), "part": N_("part"), "total": N_("total")}
+
+
 def too_large(what: str, found: int, limits: Limits, part: str = "") -> Refusal:
     """The refusal of something too large; ``what`` is file, part or total."""
     field = f"{what}_bytes"
     return Refusal(
         "file-too-large",
-        what=what,
+        what=_(_TOO_LARGE[what]),
         part=part,
         found=mebibytes(found),
         limit=mebibytes(getattr(limits, field)),
@@ -176,7 +181,7 @@ def _check_declared(info: zipfile.ZipInfo, limits: Limits) -> None:
     if info.flag_bits & _ENCRYPTED:
         raise Refusal("file-encrypted")
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        detail = f"compression method {info.compress_type} is not used in workbooks"
+        detail = _("compression method {number} is not used in workbooks").format(number=info.compress_type)
         raise Refusal("file-damaged", part=info.filename, detail=detail)
     if info.file_size > limits.part_bytes:
         raise too_large("part", info.file_size, limits, info.filename)

@@ -6,12 +6,13 @@ import hashlib
 import os
 from pathlib import Path
 
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Notice, Place, Sheet, Workbook
 from dualeco_cli.workbook.assembling import Budget
 from dualeco_cli.workbook.delimited import read_delimited
 from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.package import Package, open_package, too_large
-from dualeco_cli.workbook.refusal import Refusal, located
+from dualeco_cli.workbook.refusal import Refusal, located, reason_of
 from dualeco_cli.workbook.sniffing import Kind, kind_of_package, sniff
 
 _SUFFIXES = frozenset({".csv", ".tsv"})
@@ -55,7 +56,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 def _unreadable(error: OSError) -> Refusal:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Refusal("file-missing")
-    return Refusal("file-unreadable", reason=os.strerror(error.errno) if error.errno else str(error))
+    return Refusal("file-unreadable", reason=reason_of(error))
 
 
 def _read_data(
@@ -72,7 +73,7 @@ def _read_data(
         from dualeco_cli.workbook.binary import read_binary  # noqa: PLC0415 -- seldom needed
 
         return read_binary(data, file, "xls", limits)
-    raise Refusal("file-not-a-workbook", kind=kind.value)
+    raise Refusal("file-not-a-workbook", kind=_(kind.value))
 
 
 def _read_package(
@@ -92,7 +93,7 @@ def _read_package(
         from dualeco_cli.workbook.binary import read_binary  # noqa: PLC0415
 
         return read_binary(data, file, "xlsb", limits)
-    raise Refusal("file-not-a-workbook", kind=kind.value)
+    raise Refusal("file-not-a-workbook", kind=_(kind.value))
 
 
 def _read_folder(path: Path, shown: str, limits: Limits) -> Workbook:
@@ -123,7 +124,7 @@ def _read_folder(path: Path, shown: str, limits: Limits) -> Workbook:
                 raise too_large("total", total, limits)
             kind = sniff(data)
             if kind is not Kind.TEXT:
-                raise Refusal("folder-not-csv", Place(file), kind=kind.value)
+                raise Refusal("folder-not-csv", Place(file), kind=_(kind.value))
             digest.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode("utf-8", "surrogateescape"))
             sheet, remarks = read_delimited(data, file, Path(name).stem, limits, budget)
         sheets.append(sheet)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
+from dualeco_cli.language import N_, _
 from dualeco_cli.model.cells import Place
 
 
@@ -21,10 +24,27 @@ class Refusal(Exception):  # noqa: N818 -- it is the word of the design, and wha
         self.place = place or Place("")
 
     def __str__(self) -> str:
-        """The plain message, for those who use the library and let it pass."""
+        """The plain message in the reader's language, for those who use the library and let it pass."""
         rule = READING_RULES_BY_NAME[self.rule]
         where = f"{self.place.file}: " if self.place.file else ""
-        return where + rule.message.format_map({name: self.params.get(name, "…") for name in rule.params})
+        return where + _(rule.message).format_map({name: self.params.get(name, "…") for name in rule.params})
+
+
+#: What the operating system says of files that it does not hand out, as far as it is often said.
+_SYSTEM = {
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.EIO: N_("Input/output error"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the operating system does not hand out a file; what is seldom said, in the system's own words."""
+    if error.errno in _SYSTEM:
+        return _(_SYSTEM[error.errno])
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 @contextmanager
@@ -39,7 +59,11 @@ def located(file: str) -> Iterator[None]:
 
 
 class ReadingRule(NamedTuple):
-    """One thing that reading can say, with the parameters of its message."""
+    """One thing that reading can say, with the parameters of its message.
+
+    The texts are English here and in the reader's language where they are said. Parameters that are words are
+    in that language already.
+    """
 
     name: str
     severity: Literal["error", "warning", "info"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from dualeco_cli.language import N_
 from dualeco_cli.workbook.markup import looks_like_xml
 from dualeco_cli.workbook.package import Package
 from dualeco_cli.workbook.refusal import Refusal
@@ -12,39 +13,39 @@ from dualeco_cli.workbook.xlsx import workbook_part
 
 
 class Kind(Enum):
-    """What a file can turn out to be; the value is its name in messages."""
+    """What a file can turn out to be; the value is its name in messages, in English."""
 
-    TEXT = "text"
-    ZIP = "zip archive"
-    XLSX = "Excel workbook"
-    XLSB = "binary Excel workbook"
-    XLS = "Excel 97-2003 workbook"
-    ODS = "OpenDocument spreadsheet"
-    DOCX = "Word document"
-    PPTX = "PowerPoint presentation"
-    ODT = "OpenDocument text"
-    ODP = "OpenDocument presentation"
-    OPEN_DOCUMENT = "OpenDocument file"
-    NUMBERS = "Apple Numbers spreadsheet"
-    EPUB = "e-book"
-    DOC = "Word 97-2003 document"
-    PPT = "PowerPoint 97-2003 presentation"
-    MSG = "Outlook message"
-    OLE = "compound file of an old Office program"
-    PDF = "PDF document"
-    IMAGE = "image"
-    HTML = "HTML page"
-    XML = "XML file"
-    XML_2003 = "Excel 2003 XML spreadsheet"
-    FLAT_ODS = "flat OpenDocument spreadsheet"
-    RTF = "rich text document"
-    JSON = "JSON file"
-    GZIP = "compressed archive"
-    SQLITE = "SQLite database"
-    PARQUET = "Parquet file"
-    LOCK = "lock file of an open document"
-    SHORTCUT = "shortcut to a document in the cloud"
-    UNKNOWN = "binary file of an unknown kind"
+    TEXT = N_("text")
+    ZIP = N_("zip archive")
+    XLSX = N_("Excel workbook")
+    XLSB = N_("binary Excel workbook")
+    XLS = N_("Excel 97-2003 workbook")
+    ODS = N_("OpenDocument spreadsheet")
+    DOCX = N_("Word document")
+    PPTX = N_("PowerPoint presentation")
+    ODT = N_("OpenDocument text")
+    ODP = N_("OpenDocument presentation")
+    OPEN_DOCUMENT = N_("OpenDocument file")
+    NUMBERS = N_("Apple Numbers spreadsheet")
+    EPUB = N_("e-book")
+    DOC = N_("Word 97-2003 document")
+    PPT = N_("PowerPoint 97-2003 presentation")
+    MSG = N_("Outlook message")
+    OLE = N_("compound file of an old Office program")
+    PDF = N_("PDF document")
+    IMAGE = N_("image")
+    HTML = N_("HTML page")
+    XML = N_("XML file")
+    XML_2003 = N_("Excel 2003 XML spreadsheet")
+    FLAT_ODS = N_("flat OpenDocument spreadsheet")
+    RTF = N_("rich text document")
+    JSON = N_("JSON file")
+    GZIP = N_("compressed archive")
+    SQLITE = N_("SQLite database")
+    PARQUET = N_("Parquet file")
+    LOCK = N_("lock file of an open document")
+    SHORTCUT = N_("shortcut to a document in the cloud")
+    UNKNOWN = N_("binary file of an unknown kind")
 
 
 _MAGIC = (

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dualeco_cli.language import N_, _
+
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is full",
-    errno.EFBIG: "the file would be too large for this disk",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "you may not write there, or it is open in another program",
-    errno.EPERM: "you may not write there, or it is open in another program",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EISDIR: "it is a folder",
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("your share of the disk is full"),
+    errno.EFBIG: N_("the file would be too large for this disk"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.EACCES: N_("you may not write there, or it is open in another program"),
+    errno.EPERM: N_("you may not write there, or it is open in another program"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EISDIR: N_("it is a folder"),
 }
 _INPUTS_OF_FOLDERS = frozenset({".csv", ".tsv"})
 
@@ -33,7 +35,7 @@ class WriteRefusal(Exception):  # noqa: N818 -- the counterpart of Refusal
 
     def __str__(self) -> str:
         """The whole sentence."""
-        return f"{self.path} cannot be written: {self.reason}"
+        return _("{path} cannot be written: {reason}").format(path=self.path, reason=self.reason)
 
 
 @contextmanager
@@ -48,7 +50,7 @@ def replace_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
     try:
         target = Path(path).resolve()
     except (OSError, RuntimeError) as error:
-        raise WriteRefusal(path, "its links lead in a circle") from error
+        raise WriteRefusal(path, _("its links lead in a circle")) from error
     _check_target(path, target)
     # Beside the target, since only within one disk does a file change its name in one step.
     temporary = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(8)}{target.suffix}")
@@ -81,12 +83,12 @@ def refuse_overwrite(
         path = Path(output)
         for source in read:
             if _same(path, source):
-                raise WriteRefusal(output, "it is one of the files that are read")
+                raise WriteRefusal(output, _("it is one of the files that are read"))
             inside = path.suffix.casefold() in _INPUTS_OF_FOLDERS and source.is_dir()
             if inside and _same(path.resolve().parent, source):
-                raise WriteRefusal(output, "it lies in a folder that is read")
+                raise WriteRefusal(output, _("it lies in a folder that is read"))
         if any(_same(path, other) for other in written):
-            raise WriteRefusal(output, "it is given twice")
+            raise WriteRefusal(output, _("it is given twice"))
         written.append(path)
 
 
@@ -101,7 +103,8 @@ def check_target(path: str | os.PathLike[str]) -> None:
     target = Path(path).resolve()
     _check_target(path, target)
     if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
-        raise WriteRefusal(path, f"the folder {target.parent} is read-only")
+        reason = _("the folder {folder} is read-only").format(folder=target.parent)
+        raise WriteRefusal(path, reason)
 
 
 def _check_target(path: str | os.PathLike[str], target: Path) -> None:
@@ -109,18 +112,18 @@ def _check_target(path: str | os.PathLike[str], target: Path) -> None:
         mode = target.stat().st_mode
     except FileNotFoundError:
         if not target.parent.is_dir():
-            reason = f"there is no folder {target.parent}"
+            reason = _("there is no folder {folder}").format(folder=target.parent)
             raise WriteRefusal(path, reason) from None
         return
     except OSError as error:
         raise WriteRefusal(path, _reason(error)) from error
     if stat.S_ISDIR(mode):
-        raise WriteRefusal(path, "it is a folder")
+        raise WriteRefusal(path, _("it is a folder"))
     if not stat.S_ISREG(mode):
-        raise WriteRefusal(path, "it is a device, not a file")
+        raise WriteRefusal(path, _("it is a device, not a file"))
     # Its place could be taken all the same; but somebody protected it for a reason.
     if not os.access(target, os.W_OK):
-        raise WriteRefusal(path, "it is read-only")
+        raise WriteRefusal(path, _("it is read-only"))
 
 
 def _create(temporary: Path, target: Path) -> None:
@@ -155,7 +158,7 @@ def _system_error(error: BaseException) -> OSError | None:
 
 def _reason(error: OSError) -> str:
     if error.errno in _REASONS:
-        return _REASONS[error.errno]
+        return _(_REASONS[error.errno])
     return os.strerror(error.errno).casefold() if error.errno else str(error)
 
 

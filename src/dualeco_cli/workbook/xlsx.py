@@ -9,8 +9,9 @@ from __future__ import annotations
 import pyexpat
 from dataclasses import dataclass, field
 
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Notice, Place, Sheet
-from dualeco_cli.workbook.assembling import Budget, clean, external_links, short
+from dualeco_cli.workbook.assembling import Budget, clean, external_links, no_grid, short
 from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.markup import is_true, local
 from dualeco_cli.workbook.number_formats import BUILT_IN, NumberKind, kind_of
@@ -41,10 +42,10 @@ def read_xlsx(package: Package, file: str, limits: Limits) -> tuple[tuple[Sheet,
     seen: set[str] = set()
     for name, hidden, relation in book.sheets:
         if relation.kind in _NO_GRID:
-            notices.append(Notice("sheet-no-grid", Place(file, name), {"kind": _NO_GRID[relation.kind]}))
+            notices.append(no_grid(file, name, _NO_GRID[relation.kind]))
             continue
         if relation.target in seen:
-            raise Refusal("file-damaged", part=relation.target, detail="two sheets share this part")
+            raise Refusal("file-damaged", part=relation.target, detail=_("two sheets share this part"))
         seen.add(relation.target)
         reader = SheetReader(Place(file, name), context, limits, budget)
         package.parse(relation.target, reader.prepare)
@@ -67,7 +68,7 @@ class _Book:
     def of(cls, package: Package) -> _Book:
         part = workbook_part(package)
         if part is None:
-            raise Refusal("file-damaged", part="xl/workbook.xml", detail="this part is missing")
+            raise Refusal("file-damaged", part="xl/workbook.xml", detail=_("this part is missing"))
         book = cls(part, package.relations(part))
         listed: list[tuple[str, bool, str]] = []
 
@@ -81,7 +82,8 @@ class _Book:
         package.walk(part, visit)
         for name, hidden, relation in listed:
             if relation not in book.relations:
-                raise Refusal("file-damaged", part=part, detail=f"sheet {name!r} refers to no part")
+                detail = _("sheet {sheet} refers to no part").format(sheet=repr(name))
+                raise Refusal("file-damaged", part=part, detail=detail)
             book.sheets.append((name, hidden, book.relations[relation]))
         return book
 

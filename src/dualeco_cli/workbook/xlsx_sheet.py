@@ -6,6 +6,7 @@ import pyexpat
 import re
 from typing import NamedTuple
 
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import (
     Area,
     Cell,
@@ -152,9 +153,9 @@ class SheetReader:
         try:
             self._row = self._row + 1 if given is None else int(given)
         except ValueError:
-            raise self._damaged(f"row {given!r} is no number") from None
+            raise self._damaged(_("row {row} is no number").format(row=repr(given))) from None
         if not 1 <= self._row <= LAST_ROW:
-            raise self._damaged(f"row {self._row} is outside the sheet")
+            raise self._damaged(_("row {row} is outside the sheet").format(row=self._row))
         self._row_text = str(self._row)
         self._row_hidden = is_true(attributes.get("hidden"))
         self._cells = []
@@ -166,7 +167,7 @@ class SheetReader:
         if not cells or is_blank(cells):
             return
         if self._row in self._rows:
-            raise self._damaged(f"row {self._row} twice")
+            raise self._damaged(_("row {row} twice").format(row=self._row))
         self._budget.spend(len(cells))
         self._rows[self._row] = tuple(cells)
         if self._row_hidden:
@@ -187,7 +188,7 @@ class SheetReader:
     def _end_cell(self) -> None:
         cells = self._cells
         if cells is None:
-            raise self._damaged("a cell outside the rows")
+            raise self._damaged(_("a cell outside the rows"))
         cell = self._cell
         reference = cell.get("r")
         column = self._column = self._column + 1 if reference is None else self._column_of(reference)
@@ -216,12 +217,12 @@ class SheetReader:
         known = self._columns.get(letters)
         if known is None:
             if not _REFERENCE.fullmatch(reference):
-                raise self._damaged(f"{reference!r} is no cell")
+                raise self._damaged(_("{cell} is no cell").format(cell=repr(reference)))
             if not letters.isalpha():
-                raise self._damaged(f"cell {reference} in row {self._row}")
+                raise self._damaged(_("cell {cell} in row {row}").format(cell=reference, row=self._row))
             known = self._columns[letters] = column_number(letters)
         if known > LAST_COLUMN:
-            raise self._damaged(f"cell {reference} is outside the sheet")
+            raise self._damaged(_("cell {cell} is outside the sheet").format(cell=reference))
         return known
 
     def _append_behind_gap(self, cells: list[Cell], column: int, value: Cell) -> None:
@@ -229,7 +230,7 @@ class SheetReader:
         if column > len(cells):
             cells.extend([None] * (column - len(cells)))
         elif cells[column - 1] is not None:
-            raise self._damaged("the same cell twice in a row")
+            raise self._damaged(_("the same cell twice in a row"))
         cells[column - 1] = value
 
     def _computed(self, formula: _Formula, kind: str | None, cell: dict[str, str]) -> Cell:
@@ -272,7 +273,8 @@ class SheetReader:
         except (ValueError, IndexError):
             if not self._text.strip():
                 return None
-            raise self._damaged(f"a cell in row {self._row} refers to no text") from None
+            detail = _("a cell in row {row} refers to no text").format(row=self._row)
+            raise self._damaged(detail) from None
         if context.faults and index in context.faults:
             self._remarks.add(context.faults[index], self._row, self._column)
         return value

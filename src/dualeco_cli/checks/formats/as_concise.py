@@ -10,7 +10,10 @@ from dualeco_cli.model.finding import FindingsReport
 
 
 def render(report: FindingsReport, context: Context) -> str:  # noqa: ARG001 - formats are called alike
-    """``study.xlsx:Practices!D3: error C102 number-expected "high" is no number.``, one line each."""
+    """``study.xlsx:Practices!D3: error C102 number-expected "high" is no number.``, one line each.
+
+    The severity is a word for programs, the same in every language.
+    """
     return "".join(
         f"{visible(file_address(finding))}: {LABELS[finding.severity]} {finding.code} {finding.name} "
         f"{full_message(finding)}\n"

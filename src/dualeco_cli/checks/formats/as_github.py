@@ -12,6 +12,8 @@ from dualeco_cli.checks.formats.base import LABELS, Context, counted, summary_li
 from dualeco_cli.checks.formats.escape import for_command, for_property, visible
 from dualeco_cli.checks.formats.grouping import Group, grouped
 from dualeco_cli.checks.formats.places import position, relative
+from dualeco_cli.checks.wording import all_of
+from dualeco_cli.language import _
 from dualeco_cli.model.finding import FindingsReport, Severity
 
 #: What the service shows of each kind in one step.
@@ -28,9 +30,10 @@ def render(report: FindingsReport, context: Context) -> str:
         lines += [_command(group, context) for group in of_kind[:MOST_OF_A_KIND]]
         rest = _number(of_kind[MOST_OF_A_KIND:])
         if rest:
-            hidden.append(counted(rest, LABELS[severity]))
+            hidden.append(counted(rest, severity))
     if hidden:
-        text = f"{' and '.join(hidden)} more; dualeco validate --format concise lists every one"
+        text = _("{count} more; dualeco validate --format concise lists every one")
+        text = text.format(count=all_of(hidden))
         lines.append(f"::notice title=dualeco::{for_command(text)}")
     lines.append(summary_line(report))
     return "\n".join(lines) + "\n"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dualeco_cli.checks.formats.base import Context, counted
+from dualeco_cli.checks.formats.base import Context, with_expected
 from dualeco_cli.checks.formats.escape import for_xml, visible
 from dualeco_cli.checks.formats.grouping import full_message, mentions
 from dualeco_cli.checks.formats.places import address, relative
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.finding import Finding, FindingsReport, Severity
 
 #: Lines of one test case or of the notes; more of them nobody reads in a browser.
@@ -64,14 +65,19 @@ def _suite(file: str, findings: Iterable[Finding], cases: list[list[Finding]]) -
     name = for_xml(visible(file))
     yield f'  <testsuite name="{name}"{_counts([cases])}>'
     if not cases:
-        yield f'    <testcase classname="{name}" name="no errors, no warnings" file="{name}"/>'
+        passed = for_xml(_("no errors, no warnings"))
+        yield f'    <testcase classname="{name}" name="{passed}" file="{name}"/>'
     for case in cases:
         first = case[0]
         element = _ELEMENTS[first.severity]
-        sheet = f" in {visible(first.sheet)}" if first.sheet else ""
-        title = for_xml(f"{first.code} {first.name}{sheet}")
-        more = f" … and {len(case) - 1:d} more" if len(case) > 1 else ""
-        message = for_xml(_line(first) + more)
+        title = f"{first.code} {first.name}"
+        if first.sheet:
+            title = _("{rule} in {sheet}").format(rule=title, sheet=visible(first.sheet))
+        title = for_xml(title)
+        message = _line(first)
+        if len(case) > 1:
+            message += " " + plural("… and {count} more", "… and {count} more", len(case) - 1)
+        message = for_xml(message)
         yield f'    <testcase classname="{name}" name="{title}" file="{name}">'
         kind = f' type="{first.code}"' if element == "failure" else ""
         yield f'      <{element} message="{message}"{kind}>{_text(case)}</{element}>'
@@ -87,12 +93,13 @@ def _line(finding: Finding) -> str:
     place = visible(address(finding.sheet, finding.cell))
     text = full_message(finding)
     if finding.expected and not mentions(finding.message, finding.expected):
-        text += f" Expected: {visible(finding.expected)}"
+        text = with_expected(text, visible(finding.expected))
     return f"{place}: {text}" if place else text
 
 
 def _text(findings: list[Finding]) -> str:
     lines = [_line(finding) for finding in findings[:MOST_LINES]]
     if len(findings) > MOST_LINES:
-        lines.append(f"… and {counted(len(findings) - MOST_LINES, 'place')} more")
+        left = len(findings) - MOST_LINES
+        lines.append(plural("… and {count} place more", "… and {count} places more", left))
     return for_xml("\n".join(lines))

@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from dualeco_cli.checks.formats.base import Context
+from dualeco_cli.checks.formats.base import Context, with_expected
 from dualeco_cli.checks.formats.escape import visible
 from dualeco_cli.checks.formats.grouping import full_message, mentions
 from dualeco_cli.checks.formats.places import address, column_of, position, relative, uri
+from dualeco_cli.checks.rule import Rule
+from dualeco_cli.language import _
 from dualeco_cli.model.finding import Finding, FindingsReport, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,7 +33,9 @@ def render(report: FindingsReport, context: Context) -> str:
     seen: Counter[str] = Counter()
     run = {
         "tool": {"driver": {"name": "dualeco", "version": context.version, "rules": rules}},
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which dualeco was started."}}},
+        "originalUriBaseIds": {
+            _ROOT: {"description": {"text": _("The folder in which dualeco was started.")}}
+        },
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, index, seen, context) for finding in report.findings],
     }
@@ -45,8 +49,8 @@ def _rules(report: FindingsReport, context: Context) -> list[dict[str, Any]]:
             "id": rule.code,
             "name": rule.name,
             "shortDescription": {"text": rule.name.replace("-", " ").capitalize() + "."},
-            "fullDescription": {"text": rule.why},
-            "help": {"text": f"{rule.why}\n{rule.fix}\nFor example: {rule.example}"},
+            "fullDescription": {"text": _(rule.why)},
+            "help": {"text": f"{_(rule.why)}\n{_(rule.fix)}\n{_example(rule)}"},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         }
         for rule in context.rules.values()
@@ -57,10 +61,14 @@ def _rules(report: FindingsReport, context: Context) -> list[dict[str, Any]]:
     return list(rules.values())
 
 
+def _example(rule: Rule) -> str:
+    return _("For example: {example}").format(example=_(rule.example))
+
+
 def _message(finding: Finding) -> str:
     text = full_message(finding)
     if finding.expected and not mentions(finding.message, finding.expected):
-        text += f" Expected: {visible(finding.expected)}"
+        text = with_expected(text, visible(finding.expected))
     # "[text](1)" is a link in a message; nothing that users wrote is one.
     return text.replace("](", "] (")
 

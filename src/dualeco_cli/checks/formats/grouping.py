@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dualeco_cli.checks.formats.base import LABELS, RANK, counted
+from dualeco_cli.checks.formats.base import RANK, label
 from dualeco_cli.checks.formats.escape import shortened, visible
 from dualeco_cli.checks.formats.places import column_of, position
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.finding import Finding, Severity
 
 #: Up to so many places are all named, of more only the first ones.
@@ -42,7 +43,7 @@ class Group:
     @property
     def heading(self) -> str:
         """``error C102 number-expected``."""
-        return f"{LABELS[self.first.severity]} {self.title}"
+        return f"{label(self.first.severity)} {self.title}"
 
     def places(self) -> str:
         """``E3, E7, E9 …``; empty where the findings are about a sheet or a file as a whole."""
@@ -59,13 +60,24 @@ class Group:
         number = len({finding.cell for finding in self.findings})
         if self.column is None:
             rows = all(column_of(finding.cell) is None for finding in self.findings)
-            what = "row" if rows else "cell"
-            return f"{what} {places}" if number == 1 else f"{counted(number, what)}: {places}"
+            if number == 1:
+                return _("row {row}").format(row=places) if rows else _("cell {cell}").format(cell=places)
+            if rows:
+                return plural("{count} row: {places}", "{count} rows: {places}", number, places=places)
+            return plural("{count} cell: {places}", "{count} cells: {places}", number, places=places)
         header = f'"{shortened(self.first.header, 60)}"' if self.first.header else ""
         if number == 1:
-            return f"cell {places}" + (f" ({header})" if header else "")
+            if header:
+                return _("cell {cell} ({header})").format(cell=places, header=header)
+            return _("cell {cell}").format(cell=places)
         column = f"{self.column} {header}".rstrip()
-        return f"{counted(number, 'cell')} in column {column}: {places}"
+        return plural(
+            "{count} cell in column {column}: {places}",
+            "{count} cells in column {column}: {places}",
+            number,
+            column=column,
+            places=places,
+        )
 
     def messages(self) -> list[str]:
         """Every different message once."""
@@ -81,7 +93,12 @@ class Group:
         shown = list(places.items())[:most]
         lines = [f"{place}: {text}" if place and len(places) > 1 else text for text, place in shown]
         if len(places) > most:
-            lines.append(f"… and {counted(len(places) - most, 'message')} more like these")
+            left = len(places) - most
+            lines.append(
+                plural(
+                    "… and {count} message more like these", "… and {count} messages more like these", left
+                )
+            )
         return lines + self._expected()
 
     def _expected(self) -> list[str]:
@@ -93,7 +110,7 @@ class Group:
         if not texts:
             return []
         more = " …" if len(texts) > DIFFERENT else ""
-        return [f"expected: {'; '.join(list(texts)[:DIFFERENT])}{more}"]
+        return [_("expected: {texts}").format(texts="; ".join(list(texts)[:DIFFERENT]) + more)]
 
 
 def _place(finding: Finding) -> str:
@@ -119,9 +136,9 @@ def full_message(finding: Finding) -> str:
     """The message with what it does not say itself: what was found, and the nearest valid value."""
     text = shortened(finding.message, 500)
     if finding.found and not mentions(finding.message, finding.found):
-        text += f' Found: "{shortened(finding.found, 80)}".'
+        text += " " + _('Found: "{found}".').format(found=shortened(finding.found, 80))
     if finding.suggestion and not mentions(finding.message, finding.suggestion):
-        text += f' Did you mean "{shortened(finding.suggestion, 80)}"?'
+        text += " " + _('Did you mean "{suggestion}"?').format(suggestion=shortened(finding.suggestion, 80))
     return text
 
 

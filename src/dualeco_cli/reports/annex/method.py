@@ -8,6 +8,7 @@ from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.model.rows import Indicator, Role
 from dualeco_cli.reports import numbers
+from dualeco_cli.reports.annex import panel
 from dualeco_cli.reports.annex.blocks import Column, lines_of
 from dualeco_cli.reports.annex.builder import Builder, Cell, strong
 from dualeco_cli.reports.story import dimension_name, indicator_name, mean_words, one_line
@@ -29,6 +30,7 @@ def add(builder: Builder) -> None:
     )
     _values(builder)
     _score(builder)
+    panel.add(builder)
     _unknown(builder)
     _classes(builder)
     _firmness(builder)
@@ -190,6 +192,8 @@ def _firmness(builder: Builder) -> None:
     weights = (
         _("with any weights at all")
         if method.weights == "any"
+        else _("each time with the weights of one member of the panel")
+        if method.weights == "panel"
         else _("with every weight up to {spread} higher or lower").format(
             spread=numbers.share(method.weight_spread)
         )

@@ -68,6 +68,7 @@ def _told() -> Mapping[str, str]:
         "Adaptations": _("Changed requirements of adapted forms"),
         "Basis": _("Why a level was given"),
         "Pilots": _("Practices that were tried in a target, and how that went"),
+        "Panel": _("What each member of a panel gives dimensions and indicators"),
         "Profile": _("What each region has, with year, confidence and source"),
         "Ecosystems": _("The regions"),
         "Dimensions": _("The dimensions of the framework"),

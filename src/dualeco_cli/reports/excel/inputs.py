@@ -27,6 +27,7 @@ KINDS = (
     "Adaptations",
     "Basis",
     "Pilots",
+    "Panel",
     "Profile",
     "Ecosystems",
     "Dimensions",
@@ -79,6 +80,7 @@ def input_sheets(report: Report, study: Study, weight: WeightCell | None = None)
         "Assessments": _plain("Assessments", grouped(study)),
         "Adaptations": _plain("Adaptations", study.adaptations),
         "Pilots": _plain("Pilots", study.pilots),
+        "Panel": _plain("Panel", study.panel.rows if study.panel is not None else ()),
         "Ecosystems": _plain("Ecosystems", study.ecosystems.values()),
         "Profile": _sheet("Profile", _fields("Profile"), _profile(report, study)),
         "Settings": _sheet("Settings", ("key", "value"), _settings(report, study)),
@@ -198,6 +200,8 @@ def _settings(report: Report, study: Study) -> Iterator[tuple[str, Cell]]:
     yield "transferable_from", method.transferable_from
     yield "adaptable_from", method.adaptable_from
     yield "compensation", compensation_cell(method.compensation)
+    if study.panel is not None:
+        yield "panel", study.framework.settings.panel
 
 
 def compensation_cell(compensation: float | str) -> Value:

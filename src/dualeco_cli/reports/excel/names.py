@@ -55,6 +55,11 @@ def agreement() -> str:
     return _("Agreement")
 
 
+def panel() -> str:
+    """What a panel gave. The name Panel is that of the input sheet."""
+    return _("Panel weights")
+
+
 def compare() -> str:
     """Several targets side by side."""
     return _("Compare")
@@ -101,6 +106,7 @@ def result_names() -> tuple[str, ...]:
         barriers(),
         robustness(),
         agreement(),
+        panel(),
         compare(),
         adapted(),
         values(),
@@ -133,6 +139,8 @@ def contents(context: Context) -> Iterator[tuple[str, str]]:
         yield robustness(), _("How firm the results are: intervals and chances from the draws of the run.")
     if context.has_agreement:
         yield agreement(), _("How far the assessors agree, and where they lie apart.")
+    if context.report.panel is not None:
+        yield panel(), _("What the members of the panel give each dimension and indicator, and how they agree.")
     if context.has_values:
         yield values(), _("A list of every value of the run with its words, weight and points.")
     yield method(), _("How it was reckoned, from which files, with which version.")

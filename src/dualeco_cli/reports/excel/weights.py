@@ -20,6 +20,7 @@ from dualeco_cli.reports.excel.weight_places import (
     WeightPlaces,
 )
 from dualeco_cli.reports.naming import dimension_name, indicator_name
+from dualeco_cli.reports.panel_view import summary
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import role_word
 
@@ -40,6 +41,7 @@ def add(context: Context) -> None:
         _("Weights"),
         how,
         _("Only proportions count. Share: of all weight, where everything applies."),
+        *([summary(context.report.panel)] if context.report.panel is not None else []),
     )
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)

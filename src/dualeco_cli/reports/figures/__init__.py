@@ -33,6 +33,10 @@ class Drawing:
         """The chart as a PNG file."""
         return picture(self.svg)
 
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return self.svg
+
 
 #: The charts that each target has, by the first part of their files' names.
 OF_A_TARGET: dict[str, Callable[[Story, TargetResult, str], tuple[Canvas, str] | None]] = {

@@ -14,6 +14,7 @@ from dualeco_cli.reports.html.data import practice_numbers, reasons, static_leve
 from dualeco_cli.reports.html.pieces import Badge, Field, Group, Row, badge
 from dualeco_cli.reports.html.target_view import COUNTED, TargetView
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
+from dualeco_cli.reports.panel_view import Weighing, kept, summary, weighings
 from dualeco_cli.reports.provenance import mean_words, weights_words
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import Value, compensation
@@ -143,6 +144,25 @@ class PageView:
         if method.samples:
             said += [(_("Seed"), method.seed), (_("Weights in the draws"), weights_words(method))]
         return said
+
+    @cached_property
+    def weighings(self) -> tuple[Weighing, ...]:
+        """What a panel gave dimensions and indicators; nothing where its weights were not used."""
+        return weighings(self.report, self.study)
+
+    @property
+    def panel_summary(self) -> str:
+        """Who the panel is."""
+        return summary(self.report.panel) if self.report.panel is not None else ""
+
+    @property
+    def panel_kept(self) -> str | None:
+        """Which weights are not the panel's."""
+        return kept(self.report, self.study)
+
+    def share(self, number: float | None) -> str:
+        """A share in per cent."""
+        return numbers.share(number)
 
     @property
     def inputs(self) -> list[tuple[str, str]]:

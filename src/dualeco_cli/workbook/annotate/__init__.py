@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from dualeco_cli.language import _
 from dualeco_cli.model.finding import Finding
 from dualeco_cli.workbook.annotate.outline import Impossible
 from dualeco_cli.workbook.annotate.patch import Annotated, patch
@@ -38,12 +39,12 @@ def annotate(data: bytes, findings: Sequence[Finding], name: str, limits: Limits
     """
     try:
         if sniff(data) is not Kind.ZIP:
-            raise Impossible("it is no .xlsx file")
+            raise Impossible(_("it is no .xlsx file"))
         kind = kind_of_package(open_package(data, limits or Limits()))
     except Refusal as refusal:
-        raise Impossible(f"it is refused ({refusal})") from refusal
+        raise Impossible(_("it is refused ({reason})").format(reason=refusal)) from refusal
     if kind is not Kind.XLSX:
-        raise Impossible("it is no .xlsx file")
+        raise Impossible(_("it is no .xlsx file"))
     return patch(data, findings, name)
 
 
@@ -57,7 +58,7 @@ def annotate_file(
     """
     limits = limits or Limits()
     path = Path(path)
-    reason = "it is a folder of text files"
+    reason = _("it is a folder of text files")
     if not path.is_dir():
         try:
             return annotate(_bytes_of(path, limits), findings, path.name, limits)
@@ -66,7 +67,10 @@ def annotate_file(
     from dualeco_cli.workbook.annotate.fresh import fresh  # noqa: PLC0415 -- its library is seldom needed
 
     copy = fresh(read(path, limits=limits), findings, path.name)
-    remark = f"{path} cannot be changed in place: {reason}. The copy is a new workbook with its values alone."
+    remark = _(
+        "{file} cannot be changed in place: {reason}. The copy is a new workbook with its values alone."
+    )
+    remark = remark.format(file=path, reason=reason)
     return Annotated(copy.content, copy.suffix, (remark, *copy.remarks))
 
 

@@ -66,8 +66,7 @@ def _sheet(sheet: Sheet, table_relation: str) -> Iterator[str]:
         cell = _cell(number, 1, text, sheet.looks["title" if number == 1 else "line"])
         yield f'<row r="{number}">{cell}</row>'
     headers = "".join(
-        _cell(top, index, header, sheet.looks["header"])
-        for index, (header, _) in enumerate(listing.COLUMNS, 1)
+        _cell(top, index, header, sheet.looks["header"]) for index, header in enumerate(listing.headers(), 1)
     )
     yield f'<row r="{top}" ht="20" customHeight="1">{headers}</row>'
     for number, line in enumerate(sheet.lines, top + 1):
@@ -128,7 +127,7 @@ def table_xml(sheet: Sheet, id_: str) -> bytes:
     """The part of the table."""
     columns = "".join(
         f'<tableColumn id="{index}" name={quoteattr(header)}/>'
-        for index, (header, _) in enumerate(listing.COLUMNS, 1)
+        for index, header in enumerate(listing.headers(), 1)
     )
     return (
         f'{_HEAD}<table xmlns="{MAIN}" id="{id_}" name="{listing.TABLE}" displayName="{listing.TABLE}" '

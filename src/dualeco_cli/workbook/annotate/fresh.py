@@ -13,6 +13,7 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from dualeco_cli.language import _, grouped
 from dualeco_cli.model.cells import Cell, ErrorValue, Percentage, Sheet, Uncomputed, Workbook
 from dualeco_cli.model.finding import Finding
 from dualeco_cli.model.safe import excel_text
@@ -60,7 +61,9 @@ def fresh(workbook: Workbook, findings: Sequence[Finding], name: str) -> Annotat
             "nan_inf_to_errors": True,
         },
     )
-    book.set_properties({"title": f"Findings in {excel_text(name)}"[:250], "created": _CREATED})
+    book.set_properties(
+        {"title": _("Findings in {file}").format(file=excel_text(name))[:250], "created": _CREATED}
+    )
     copy = _Copy(book, workbook.sheets)
     copy.list_findings(name, findings)
     for sheet, its_name in zip(workbook.sheets, copy.names, strict=True):
@@ -101,7 +104,7 @@ class _Copy:
             self._text(sheet, row, 0, text, "title" if row == 0 else "plain")
         found = list(islice(listing.lines(findings, self._targets), listing.MOST_LINES))
         if len(findings) > len(found):
-            self.remarks.append(f"Only the first {len(found)} findings are listed, the errors first.")
+            self.remarks.append(listing.cut(len(found)))
         found = found or [listing.nothing()]
         top = listing.TOP - 1
         for row, line in enumerate(found, listing.TOP):
@@ -111,9 +114,9 @@ class _Copy:
                 at = row, line.link
                 text = excel_text(line.cells[line.link])
                 sheet.write_url(*at, f"internal:{line.target}", self.format("link"), text)
-        for column, (_, width) in enumerate(listing.COLUMNS):
+        for column, (_name, width) in enumerate(listing.COLUMNS):
             sheet.set_column(column, column, width)
-        headers = [{"header": name, "header_format": self.format("header")} for name, _ in listing.COLUMNS]
+        headers = [{"header": name, "header_format": self.format("header")} for name in listing.headers()]
         area = (top, 0, top + len(found), len(headers) - 1)
         options = {"name": listing.TABLE, "style": "Table Style Light 1", "columns": headers}
         sheet.add_table(*area, options)
@@ -204,7 +207,8 @@ class _Copy:
         self._notes_left -= 1
         if self._notes_left < 0:
             if self._notes_left == -1:
-                self.remarks.append(f"Only the first {listing.MOST_NOTES} cells with findings have a note.")
+                text = _("Only the first {number} cells with findings have a note.")
+                self.remarks.append(text.format(number=grouped(listing.MOST_NOTES)))
             return
         note = listing.note(at, found)
         text = excel_text(f"{note.heading}\n{note.text}")

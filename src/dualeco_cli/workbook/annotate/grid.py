@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
+from dualeco_cli.language import _
 from dualeco_cli.model.cells import Area
 from dualeco_cli.model.names import cell_name
 from dualeco_cli.workbook.annotate.outline import Impossible, Splices, tag_end, with_attributes
@@ -40,7 +41,7 @@ class Grid:
         """Colour the wanted cells; those that are not in the file yet are put where they belong."""
         found = {row.number for row in self.scan.rows}
         if len(found) < len(self.scan.rows):
-            raise Impossible(f"its part {self.scan.part} has a row twice")
+            raise Impossible(_("its part {part} has a row twice").format(part=self.scan.part))
         for row in self.scan.rows:
             self._paint_row(row, style_of)
         self._add_rows(sorted(set(self._wanted) - found), style_of)

@@ -6,39 +6,36 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from dualeco_cli.data import words
+from dualeco_cli.language import N_, _, grouped, plural
 from dualeco_cli.model.finding import Finding, Severity
-from dualeco_cli.model.names import cell_name
+from dualeco_cli.model.names import cell_name, fold
 from dualeco_cli.model.safe import printable
 from dualeco_cli.version import __version__
+from dualeco_cli.workbook.annotate import labels
+from dualeco_cli.workbook.annotate.labels import RANK, label
 from dualeco_cli.workbook.annotate.notes import Note
 from dualeco_cli.workbook.limits import LAST_COLUMN, LAST_ROW
 from dualeco_cli.workbook.sheet_text import quoted_sheet
 
-#: The name of our sheet; the readers pass over a sheet of that name, and over any that begins with ``_``.
-SHEET: Final = "Findings"
+#: The name of our sheet, in English; the readers pass over a sheet of that name.
+SHEET: Final = N_("Findings")
 #: The name of the table on it, by which it is known again.
 TABLE: Final = "DualecoFindings"
 #: The row of the table's header.
 TOP: Final = 5
 
-LABELS: Mapping[Severity, str] = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "note",
-}
-_RANK = {severity: rank for rank, severity in enumerate(LABELS)}
-
-#: The columns of the sheet with their widths in characters.
+#: The columns of the sheet, in English, with their widths in characters.
 COLUMNS: Sequence[tuple[str, float]] = (
-    ("Severity", 11),
-    ("Code", 8),
-    ("Sheet", 18),
-    ("Cell", 8),
-    ("Header", 18),
-    ("Found", 24),
-    ("Expected", 30),
-    ("Suggestion", 18),
-    ("Message", 64),
+    (N_("Severity"), 11),
+    (N_("Code"), 8),
+    (N_("Sheet"), 18),
+    (N_("Cell"), 8),
+    (N_("Header"), 18),
+    (N_("Found"), 24),
+    (N_("Expected"), 30),
+    (N_("Suggestion"), 18),
+    (N_("Message"), 64),
 )
 #: Which of them can be links, counted from 0.
 SHEET_COLUMN, CELL = 2, 3
@@ -66,12 +63,18 @@ class Line(NamedTuple):
     link: int
 
 
+def sheet_name() -> str:
+    """The name of our sheet in the reader's language, if it is one that the readers pass over."""
+    name = _(SHEET)
+    return name if words.sheet_words().get(fold(name)) == words.GUIDE else SHEET
+
+
 def free_name(taken: Collection[str]) -> str:
     """The name of our sheet where others, here case-folded, are taken already.
 
     The readers pass over a sheet whose name begins with ``_`` as well.
     """
-    name = SHEET
+    name = sheet_name()
     while name.casefold() in taken:
         name = f"_{name}"
     return name
@@ -79,7 +82,7 @@ def free_name(taken: Collection[str]) -> str:
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Errors, then warnings, then notes; within each the order stays."""
-    return sorted(findings, key=lambda finding: _RANK[finding.severity])
+    return sorted(findings, key=lambda finding: RANK[finding.severity])
 
 
 def place(finding: Finding) -> tuple[int, int] | None:
@@ -123,15 +126,15 @@ def note(at: tuple[int, int], findings: Sequence[Finding]) -> Note:
 
 
 def _heading(finding: Finding) -> str:
-    return f"{LABELS[finding.severity].upper()} {finding.code} {finding.name}"
+    return labels.heading(finding.severity, finding.code, finding.name)
 
 
 def _body(finding: Finding) -> str:
     lines = [_plain(finding.message)]
     if finding.expected and finding.expected not in finding.message:
-        lines.append(f"Expected: {_plain(finding.expected)}")
+        lines.append(_("Expected: {expected}").format(expected=_plain(finding.expected)))
     if finding.suggestion and finding.suggestion not in finding.message:
-        lines.append(f"Did you mean: {_plain(finding.suggestion)}")
+        lines.append(_("Did you mean: {suggestion}").format(suggestion=_plain(finding.suggestion)))
     return "\n".join(lines)
 
 
@@ -142,21 +145,39 @@ def _plain(text: str) -> str:
 
 def heading(file: str, findings: Sequence[Finding]) -> tuple[str, str, str]:
     """The lines above the table."""
-    counts = [sum(finding.severity is severity for finding in findings) for severity in LABELS]
-    words = (
-        f"{count} {word}" if count == 1 else f"{count} {word}s"
-        for count, word in zip(counts, LABELS.values(), strict=True)
-    )
+    errors, warnings, infos = (sum(one.severity is severity for one in findings) for severity in RANK)
     return (
-        f"Findings in {printable(file)}",
-        f"{', '.join(words)}. Checked by dualeco {__version__}.",
-        "Each cell concerned is coloured and has a note. dualeco does not read this sheet.",
+        _("Findings in {file}").format(file=printable(file)),
+        _("{errors}, {warnings}, {notes}. Checked by dualeco {version}.").format(
+            errors=plural("{count} error", "{count} errors", errors),
+            warnings=plural("{count} warning", "{count} warnings", warnings),
+            notes=plural("{count} note", "{count} notes", infos),
+            version=__version__,
+        ),
+        _("Each cell concerned is coloured and has a note. dualeco does not read this sheet."),
     )
+
+
+def headers() -> list[str]:
+    """The headers of the columns. They are those of a table, so each must be another one."""
+    found: list[str] = []
+    for name, _width in COLUMNS:
+        header = _(name)
+        while header.casefold() in (other.casefold() for other in found):
+            header += "_"
+        found.append(header)
+    return found
+
+
+def cut(number: int) -> str:
+    """What to say where not all findings are listed."""
+    text = _("Only the first {number} findings are listed, the errors first.")
+    return text.format(number=grouped(number))
 
 
 def nothing() -> Line:
     """The line of a table without findings."""
-    return Line(None, ("",) * (len(COLUMNS) - 1) + ("Nothing was found.",), None, CELL)
+    return Line(None, ("",) * (len(COLUMNS) - 1) + (_("Nothing was found."),), None, CELL)
 
 
 def lines(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[Line]:
@@ -168,7 +189,7 @@ def lines(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[Lin
         if sheet is not None:
             target = f"{quoted_sheet(sheet)}!{cell_name(*at) if at else 'A1'}"
         cells = (
-            LABELS[finding.severity],
+            label(finding.severity),
             finding.code,
             sheet or finding.sheet or "",
             finding.cell or "",

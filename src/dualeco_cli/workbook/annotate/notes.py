@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from dualeco_cli.language import _
 from dualeco_cli.model.names import cell_name
+from dualeco_cli.workbook.annotate.labels import begins_like_ours
 from dualeco_cli.workbook.annotate.outline import Impossible, Node, Splices, outline, text_of, xml_text
 from dualeco_cli.workbook.annotate.scan import MAIN, Scan
 
 #: The author of our notes, by whom they are known again; LibreOffice drops authors, so also by their text.
 AUTHOR: Final = "dualeco"
-_OWN_TEXT = re.compile(r"(?:ERROR|WARNING|NOTE) [A-Z][0-9]{3} [a-z-]+\n")
 #: What stands between a user's note and what we add to it.
 _MARK: Final = f"— {AUTHOR} —"
 #: Excel keeps no more characters in a note; some are for what stands between.
@@ -88,7 +89,7 @@ def _own_authors(root: Node, data: bytes) -> set[str]:
 def _is_own(data: bytes, comment: Node, own: Collection[str]) -> bool:
     if comment.attributes.get("authorId") in own:
         return True
-    return bool(_OWN_TEXT.match("".join(text_of(data, piece) for _, piece in _pieces(comment))))
+    return begins_like_ours("".join(text_of(data, piece) for _run, piece in _pieces(comment)))
 
 
 def _pieces(comment: Node) -> list[tuple[Node, Node]]:
@@ -111,7 +112,7 @@ def merged_texts(data: bytes, part: str, notes: Iterable[Note]) -> Texts:
     root = outline(data, part)
     authors, listed = root.first("authors"), root.first("commentList")
     if root.uri != MAIN or authors is None or listed is None:
-        raise Impossible(f"its part {part} is not as usual")
+        raise Impossible(_("its part {part} is not as usual").format(part=part))
     splices = Splices(data)
     own = _own_authors(root, data)
     names = [text_of(data, node) for node in _authors(root)]
@@ -189,7 +190,7 @@ def _extend(splices: Splices, comment: Node, note: Note) -> None:
     text = comment.first("text")
     prefix = f"{comment.prefix}:" if comment.prefix else ""
     if text is None or text.is_empty_tag:
-        raise Impossible("one of its notes has no text")
+        raise Impossible(_("one of its notes has no text"))
     plain = text.first("t")
     if plain is not None:  # a text beside runs is not shown by all programs; as a run of its own it is
         splices.insert(plain.start, f"<{prefix}r>")
@@ -221,7 +222,7 @@ def merged_boxes(drawing: bytes, texts: Texts, scan: Scan, first_block: int) -> 
     end = _END.search(drawing)
     root = re.search(rb"<xml\b[^>]*>", drawing)
     if end is None or root is None:
-        raise Impossible("the drawing of its notes is not as usual")
+        raise Impossible(_("the drawing of its notes is not as usual"))
     if not texts.new:
         return drawing
     names = "".join(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
+from dualeco_cli.language import _
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.workbook.markup import guarded_parser
 from dualeco_cli.workbook.refusal import Refusal
@@ -79,15 +80,17 @@ def parse(parser: pyexpat.XMLParserType, data: bytes, part: str) -> None:
     """Parse a part whole. Positions are those of its bytes, so it must be in UTF-8."""
     declared = _ENCODING.match(data[:200])
     if declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
-        raise Impossible(f"its part {part} is not in UTF-8")
+        raise Impossible(_("its part {part} is not in UTF-8").format(part=part))
     if b"\0" in data[:4]:
-        raise Impossible(f"its part {part} is not in UTF-8")
+        raise Impossible(_("its part {part} is not in UTF-8").format(part=part))
     try:
         parser.Parse(data, True)  # noqa: FBT003 -- expat takes no keywords
     except pyexpat.ExpatError as error:
-        raise Impossible(f"its part {part} is no well-formed XML ({error})") from error
+        reason = _("its part {part} is no well-formed XML ({reason})").format(part=part, reason=error)
+        raise Impossible(reason) from error
     except Refusal as error:
-        raise Impossible(f"its part {part} is refused ({error})") from error
+        reason = _("its part {part} is refused ({reason})").format(part=part, reason=error)
+        raise Impossible(reason) from error
 
 
 def outline(data: bytes, part: str) -> Node:
@@ -120,7 +123,7 @@ def tag_end(data: bytes, at: int) -> int:
     """Where the tag that begins there ends."""
     match = _TAG.match(data, at)
     if match is None:  # pragma: no cover -- the parser has seen a tag there
-        raise Impossible("one of its tags has no end")
+        raise Impossible(_("one of its tags has no end"))
     return match.end()
 
 
@@ -212,7 +215,7 @@ class Splices:
     def _pieces(self) -> Iterator[bytes]:
         at = 0
         # an insertion stands before the replacement of what begins there
-        for start, end, _, content in sorted(self._changes, key=lambda change: change[:3]):
+        for start, end, _order, content in sorted(self._changes, key=lambda change: change[:3]):
             yield self.data[at:start]
             yield content
             at = end

@@ -8,6 +8,7 @@ import zipfile
 from typing import Final
 from urllib.parse import quote, unquote
 
+from dualeco_cli.language import _
 from dualeco_cli.workbook.annotate.outline import Impossible, Node, Splices, outline
 
 #: New parts get the date with which zip begins: the same input gives the same bytes.
@@ -104,7 +105,7 @@ class Parts:
             return self._new[_key(name)][1]
         info = self._infos.get(_key(name))
         if info is None:
-            raise Impossible(f"its part {name} is missing")
+            raise Impossible(_("its part {part} is missing").format(part=name))
         return self._archive.read(info)
 
     def write(self, name: str, content: bytes) -> None:

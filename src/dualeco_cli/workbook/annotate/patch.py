@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.finding import Finding
 from dualeco_cli.model.names import cell_name
 from dualeco_cli.workbook.annotate import listing, notes
@@ -71,11 +72,11 @@ class _Patch:
         self.book_part = self._book_part()
         self.book = outline(self.parts.read(self.book_part), self.book_part)
         if self.book.uri != MAIN:
-            raise Impossible("it is in strict Open XML")
+            raise Impossible(_("it is in strict Open XML"))
         self.relations = self.parts.relations(self.book_part)
         styles_part = self.relations.target("styles")
         if styles_part is None:
-            raise Impossible("it has no styles")
+            raise Impossible(_("it has no styles"))
         self.styles_part = styles_part
         self.styles = Styles(self.parts.read(styles_part), styles_part)
         self.tabs = self._tabs()
@@ -84,13 +85,13 @@ class _Patch:
     def _book_part(self) -> str:
         part = self.parts.relations("").target("officeDocument")
         if part is None or not self.parts.has(part):
-            raise Impossible("its main part is missing")
+            raise Impossible(_("its main part is missing"))
         return part
 
     def _tabs(self) -> list[_Tab]:
         listed = self.book.first("sheets")
         if listed is None:
-            raise Impossible("it lists no sheets")
+            raise Impossible(_("it lists no sheets"))
         tabs = []
         for node in listed.named("sheet"):
             kind, part = self.relations.by_id(relation_of(node.attributes) or "") or ("", "")
@@ -101,7 +102,7 @@ class _Patch:
         """All changes, in an order in which each knows what it needs."""
         type_ = self.parts.type_of(self.book_part) or ""
         if type_ not in _SUFFIXES:
-            raise Impossible("its main part is of an unknown type")
+            raise Impossible(_("its main part is of an unknown type"))
         own = self._own_tab()
         self._find_blocks()
         by_sheet: dict[str, list[Finding]] = {}
@@ -123,8 +124,14 @@ class _Patch:
         everywhere = [group for held in cells.values() for group in held.values()]
         if len(everywhere) > listing.MOST_NOTES:
             self.remarks.append(
-                f"{len(everywhere)} cells have findings; the worst {listing.MOST_NOTES} have a note, "
-                "the others are coloured and listed."
+                plural(
+                    "{count} cell has findings; the worst {most} have a note, the others are coloured and "
+                    "listed.",
+                    "{count} cells have findings; the worst {most} have a note, the others are coloured and "
+                    "listed.",
+                    len(everywhere),
+                    most=grouped(listing.MOST_NOTES),
+                )
             )
         first = listing.worst_first(group[0] for group in everywhere)
         return frozenset(id(finding) for finding in first[: listing.MOST_NOTES])
@@ -163,8 +170,10 @@ class _Patch:
             texts = notes.merged_texts(old, texts_part, wanted)
         if texts.untold:
             self.remarks.append(
-                f"Conversations, and notes that are full, are left as they are ({_names(texts.untold)}); "
-                f"what was found there stands on the sheet {listing.SHEET}."
+                _(
+                    "Conversations, and notes that are full, are left as they are ({cells}); what was found "
+                    "there stands on the sheet {sheet}."
+                ).format(cells=_names(texts.untold), sheet=listing.sheet_name())
             )
         self.parts.write(texts_part, texts.content)
         tie = grid.scan.legacy_drawing
@@ -177,7 +186,7 @@ class _Patch:
             return
         found = relations.by_id(tie)
         if found is None:
-            raise Impossible("the drawing of its notes is missing")
+            raise Impossible(_("the drawing of its notes is missing"))
         boxes = notes.merged_boxes(self.parts.read(found[1]), texts, grid.scan, self._take_blocks(texts))
         self.parts.write(found[1], boxes)
 
@@ -215,7 +224,7 @@ class _Patch:
 
     def _add_listing(self, own: _Tab | None) -> None:
         if len(self.findings) > listing.MOST_LINES:
-            self.remarks.append(f"Only the first {listing.MOST_LINES} findings are listed, the errors first.")
+            self.remarks.append(listing.cut(listing.MOST_LINES))
         taken = {tab.name.casefold() for tab in self.tabs if tab is not own}
         name = listing.free_name(taken)
         names = {tab.name: tab.name for tab in self.tabs}
@@ -259,7 +268,7 @@ class _Patch:
         splices = Splices(self.parts.read(self.book_part))
         first = self.tabs[0].node if self.tabs else None
         if first is None:
-            raise Impossible("it lists no sheets")
+            raise Impossible(_("it lists no sheets"))
         ids = [tab.node.attributes.get("sheetId", "") for tab in self.tabs]
         id_ = max((int(id_) for id_ in ids if id_.isdecimal()), default=0) + 1
         splices.insert(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from dualeco_cli.language import _
 from dualeco_cli.workbook.annotate.outline import Impossible, parse, parser_for, split_name, tag_end
 from dualeco_cli.workbook.assembling import column_number
 from dualeco_cli.workbook.markup import is_true
@@ -90,7 +91,7 @@ class Scan:
         parser.EndElementHandler = self._end
         parse(parser, data, part)
         if self.grid_start < 0:
-            raise Impossible(f"its part {part} has no rows")
+            raise Impossible(_("its part {part} has no rows").format(part=part))
 
     def column_style(self, column: int) -> str:
         """The style of a column."""
@@ -125,7 +126,8 @@ class Scan:
             self._start_section(uri, name, attributes)
         elif depth == 0:
             if uri != MAIN or name != "worksheet":
-                raise Impossible(f"its part {self.part} is of another kind of Open XML")
+                reason = _("its part {part} is of another kind of Open XML").format(part=self.part)
+                raise Impossible(reason)
             self.prefix = f"{prefix}:" if prefix else ""
 
     def _end(self, raw: str) -> None:
@@ -169,7 +171,7 @@ class Scan:
     def _start_row(self, attributes: Mapping[str, str], prefix: str) -> None:
         given = attributes.get("r")
         if given is not None and not given.isdecimal():
-            raise Impossible(f"its part {self.part} has a row {given!r}")
+            raise Impossible(_("its part {part} has a row {row}").format(part=self.part, row=repr(given)))
         number = self._row_number = self._row_number + 1 if given is None else int(given)
         self._column = 0
         at = self._parser.CurrentByteIndex
@@ -191,7 +193,8 @@ class Scan:
         else:
             match = _REFERENCE.fullmatch(reference)
             if match is None:
-                raise Impossible(f"its part {self.part} has a cell {reference!r}")
+                reason = _("its part {part} has a cell {cell}").format(part=self.part, cell=repr(reference))
+                raise Impossible(reason)
             self._column = column_number(match[1])
         style = attributes.get("s", "0")
         if self._row is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dualeco_cli.language import _
 from dualeco_cli.model.finding import Severity
 from dualeco_cli.workbook.annotate.outline import Impossible, Node, Splices, outline, with_attributes
 
@@ -39,7 +40,7 @@ class Styles:
     def _list(self, name: str, part: str) -> Node:
         node = self._root.first(name)
         if node is None or not node.children:
-            raise Impossible(f"its part {part} has no {name}")
+            raise Impossible(_("its part {part} has no {name}").format(part=part, name=name))
         return node
 
     def _find_stale(self) -> frozenset[str]:

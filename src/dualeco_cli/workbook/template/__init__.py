@@ -9,10 +9,12 @@ import datetime as dt
 import io
 from typing import Final
 
+from dualeco_cli.language import speaking
 from dualeco_cli.version import __version__
 from dualeco_cli.workbook.sheet_text import cut
 from dualeco_cli.workbook.template import texts
 from dualeco_cli.workbook.template.as_text import text_files
+from dualeco_cli.workbook.template.in_language import request_in_language
 from dualeco_cli.workbook.template.plan import FRAMEWORK_SHEETS, STUDY_SHEETS, Request, Value, plan
 
 __all__ = ["FRAMEWORK_SHEETS", "STUDY_SHEETS", "Request", "Value", "template", "text_files"]
@@ -22,7 +24,12 @@ _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- workbooks have no t
 
 
 def template(request: Request) -> bytes:
-    """The workbook that is asked for."""
+    """The workbook that is asked for, in the language of the request, whatever that of the run is."""
+    with speaking(request.language):
+        return _workbook(request_in_language(request))
+
+
+def _workbook(request: Request) -> bytes:
     import xlsxwriter  # noqa: PLC0415 -- of all commands only a few write workbooks
 
     from dualeco_cli.workbook.template.guide import Guide  # noqa: PLC0415

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from dualeco_cli.data import words
 from dualeco_cli.data.words import GUIDE
+from dualeco_cli.language import speaking
 from dualeco_cli.model.safe import csv_cell
 from dualeco_cli.workbook.template import texts
+from dualeco_cli.workbook.template.in_language import request_in_language
 from dualeco_cli.workbook.template.plan import (
     FRAMEWORK_SHEETS,
     Request,
@@ -21,7 +23,15 @@ from dualeco_cli.workbook.template.plan import (
 
 
 def text_files(request: Request) -> dict[str, bytes]:
-    """The files by name: one for each sheet, and the guide, which the readers pass over."""
+    """The files by name: one for each sheet, and the guide, which the readers pass over.
+
+    They are in the language of the request, whatever that of the run is.
+    """
+    with speaking(request.language):
+        return _files(request_in_language(request))
+
+
+def _files(request: Request) -> dict[str, bytes]:
     language = request.language
     files = {}
     for sheet in plan(request):
@@ -44,7 +54,7 @@ def _guide(request: Request) -> list[Sequence[Value]]:
             must = say["yes"] if column.must else ""
             rows.append([sheet.name, column.header, must, column.text, allowed, column.example])
     rows.append([])
-    steps = texts.steps(prefilled=request.prefilled, framework=only_framework)
+    steps = texts.steps(prefilled=request.prefilled, framework=only_framework, region=request.explained)
     rows += [[text] for text in steps]
     return rows
 

@@ -10,13 +10,18 @@ from dualeco_cli.language import Language
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import WIDE, Assessment, Indicator, Level, Role
 from dualeco_cli.model.study import Framework, Study
+from dualeco_cli.workbook.template.in_language import framework_in_language
 from dualeco_cli.workbook.template.plan import Value, level_field, shown
 
 Rows = list[dict[str, Value]]
 
 
 def framework_rows(framework: Framework, language: Language, *, named: bool) -> dict[str, Rows]:
-    """The sheets of a framework. Without ``named`` its name and version are for its new owner to give."""
+    """The sheets of a framework, its texts in the language as far as they are built in.
+
+    Without ``named`` its name and version are for its new owner to give.
+    """
+    framework = framework_in_language(framework, language)
     return {
         "Dimensions": [
             {"id": row.id, "name": row.name, "weight": row.weight, "description": row.description}

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dualeco_cli.data import words
 from dualeco_cli.data.words import GUIDE
+from dualeco_cli.language import decimal
 from dualeco_cli.model.rows import WIDE
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.version import __version__
@@ -66,7 +67,8 @@ class Guide:
     def _heading(self) -> None:
         request, say = self._request, self._say
         framework = " ".join(filter(None, (request.framework.id, request.framework.version)))
-        self._line(say["title_framework" if self._is_framework else "title"], "title", 40)
+        kind = "_framework" if self._is_framework else "_region" if request.explained else ""
+        self._line(say[f"title{kind}"], "title", 40)
         self._line(say["subtitle"].format(version=__version__, framework=framework), "subtitle", 19)
         if request.assessor is not None:
             self._line(say["for_assessor"].format(name=request.assessor), "subtitle", 19)
@@ -97,7 +99,11 @@ class Guide:
     def _steps(self) -> None:
         self._section(self._say["how"])
         width = sum(_GUIDE_WIDTHS)
-        told_steps = texts.steps(prefilled=self._request.prefilled, framework=self._is_framework)
+        told_steps = texts.steps(
+            prefilled=self._request.prefilled,
+            framework=self._is_framework,
+            region=self._request.explained,
+        )
         for number, text in enumerate(told_steps, 1):
             told = f"{number}.  {text}"
             self._page.set_row(self._row, height([told], [width]))
@@ -183,7 +189,7 @@ class Guide:
             rated = [column for column in sheet.columns if column.indicator is not None]
             if rated:
                 examples = ", ".join(_shown(column.example) for column in rated[:3])
-                many = say["one_each"].format(count=len(rated))
+                many = texts.one_each(len(rated))
                 self._line_of_columns(sheet.name, many, "", say["level_cell"], "", examples)
 
     def _column(self, sheet: PlannedSheet, column: PlannedColumn) -> None:
@@ -200,4 +206,4 @@ class Guide:
 
 
 def _shown(value: Value) -> str:
-    return value if isinstance(value, str) else "" if value is None else shown(value)
+    return value if isinstance(value, str) else "" if value is None else decimal(shown(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dualeco_cli.language import Language
+from dualeco_cli.language import Language, decimal
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.workbook.template import texts
@@ -45,7 +45,7 @@ class Legend:
         shared = [indicator for indicator, _ in self._entered]
         scale = sorted({level for indicator in shared for level in levels(indicator)})
         heads = [say[key] for key in ("dimension", "indicator", "id", "entered", "question")]
-        heads += [say["level"].format(level=shown(level)) for level in scale] or [say["levels"]]
+        heads += [say["level"].format(level=decimal(shown(level))) for level in scale] or [say["levels"]]
         widths = [*_WIDTHS, *([_LEVEL_WIDTH] * max(1, len(scale)))]
         for row, (text, look, tall) in enumerate(
             ((say["levels"], "title", 34), (say["levels_note"], "subtitle", 19))
@@ -88,7 +88,9 @@ class Legend:
         looks = ["cell", "cell_strong", *(["cell"] * (len(widths) - 2))]
         if indicator.continuous:
             ends = self._say["scale"].format(
-                worst=shown(indicator.worst), best=shown(indicator.best), unit=indicator.unit or ""
+                worst=decimal(shown(indicator.worst)),
+                best=decimal(shown(indicator.best)),
+                unit=indicator.unit or "",
             )
             told += [ends.strip(), *([""] * (last - first))]
         else:
@@ -104,7 +106,7 @@ class Legend:
 
 
 def _described(indicator: Indicator, level: float) -> str:
-    return indicator.levels.get(level, shown(level))
+    return indicator.levels.get(level, decimal(shown(level)))
 
 
 def _entered(request: Request, sheets: Sequence[PlannedSheet]) -> list[tuple[Indicator, str]]:

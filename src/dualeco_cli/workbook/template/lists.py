@@ -80,7 +80,8 @@ class Lists:
         if kind == "Ecosystems":
             return "ecosystem_ids", [*self._request.ecosystems, *self._follow(kind, "id")]
         if kind == "Dimensions":
-            return "dimension_ids", self._follow(kind, "id")
+            ids = [dimension.id for dimension in self._request.framework.dimensions]
+            return "dimension_ids", self._follow(kind, "id") or [*ids]
         if kind == "Adaptations":
             return "adaptation_ids", self._follow(kind, "adaptation")
         # those of the framework, also where it can be edited here: only some belong on each sheet

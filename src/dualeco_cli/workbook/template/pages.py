@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dualeco_cli.language import decimal
 from dualeco_cli.model.names import column_letters
 from dualeco_cli.model.rows import FIRST_YEAR, LAST_YEAR, Indicator, Kind
 from dualeco_cli.model.safe import excel_text
@@ -41,6 +42,7 @@ _TABS: Final[Mapping[str, str]] = {
     "Assessments": "#6A4C93",
     "Adaptations": "#B7791F",
     "Pilots": "#B7791F",
+    "Panel": "#6A4C93",
     "Ecosystems": "#7F8FA3",
     "Profile": "#7F8FA3",
 }
@@ -50,11 +52,14 @@ _FROZEN: Final[Mapping[str, int]] = {
     "Basis": 2,
     "Assessments": 4,
     "Adaptations": 2,
+    "Panel": 3,
     "Indicators": 3,
 }
 #: Sheets whose columns do not fit on one printed page.
 _PAGES_WIDE: Final[Mapping[str, int]] = {"Practices": 2, "Indicators": 2}
-_CENTRED = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.LEVEL, Kind.EQF, Kind.WEIGHT, Kind.STEP})
+_CENTRED = frozenset(
+    {Kind.NUMBER, Kind.WHOLE, Kind.LEVEL, Kind.EQF, Kind.WEIGHT, Kind.STEP, Kind.RATIO}
+)
 
 
 class Page:
@@ -131,7 +136,7 @@ class Page:
     def _levels(self, indicator: Indicator) -> list[str]:
         """What the levels of an indicator stand for, a line each."""
         found = [
-            f"{shown(level)}: {indicator.levels[level]}"
+            f"{decimal(shown(level))}: {indicator.levels[level]}"
             for level in sorted(indicator.levels)
             if level in levels(indicator)
         ]
@@ -139,7 +144,9 @@ class Page:
 
     def _scale(self, indicator: Indicator) -> str:
         text = self._say["scale"].format(
-            worst=shown(indicator.worst), best=shown(indicator.best), unit=indicator.unit or ""
+            worst=decimal(shown(indicator.worst)),
+            best=decimal(shown(indicator.best)),
+            unit=indicator.unit or "",
         )
         return text.strip()
 
@@ -156,7 +163,7 @@ class Page:
         for index, column in enumerate(self._sheet.columns):
             value = values.get(column.field)
             # keys are given, all else is there to be filled in or corrected
-            given = "given_" if column.must and not self._is_framework else ""
+            given = "given_" if (column.must or column.told) and not self._is_framework else ""
             kind = "text" if column.is_text else "number"
             look = self._style[f"{given}{kind}{'_first' if first else ''}"]
             if isinstance(value, str) and value:
@@ -252,7 +259,9 @@ class Page:
             message = self._say["year"].format(first=FIRST_YEAR, last=LAST_YEAR)
             return self._between("integer", FIRST_YEAR, LAST_YEAR, message)
         if column.kind is Kind.NUMBER and column.low is not None and column.high is not None:
-            message = self._say["number"].format(low=shown(column.low), high=shown(column.high))
+            message = self._say["number"].format(
+                low=decimal(shown(column.low)), high=decimal(shown(column.high))
+            )
             return self._between("decimal", column.low, column.high, message)
         return None
 
@@ -290,7 +299,7 @@ class Page:
             options = {"validate": "any"}  # 12.5? is a level with its mark, and no number
         else:
             low, high = sorted((indicator.worst, indicator.best))
-            message = self._say["number"].format(low=shown(low), high=shown(high))
+            message = self._say["number"].format(low=decimal(shown(low)), high=decimal(shown(high)))
             options = self._between("decimal", low, high, message)
         told = [indicator.question or "", *self._levels(indicator)]
         options["input_title"] = cut(indicator.name or indicator.id, _TITLE)

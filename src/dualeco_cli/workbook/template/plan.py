@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from dualeco_cli.data import words
+from dualeco_cli.data.names import in_every_language
 from dualeco_cli.language import Language
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import (
@@ -33,8 +34,10 @@ Value: TypeAlias = str | float | None
 
 #: The sheets that make a framework.
 FRAMEWORK_SHEETS = ("Dimensions", "Indicators", "Settings")
-#: The sheets of a study, in the order of their tabs.
-STUDY_SHEETS = tuple(kind for kind in SHEETS if kind not in FRAMEWORK_SHEETS)
+#: Sheets that few studies have: they are made when they are asked for.
+ON_REQUEST = ("Panel",)
+#: The other sheets of a study, in the order of their tabs.
+STUDY_SHEETS = tuple(kind for kind in SHEETS if kind not in {*FRAMEWORK_SHEETS, *ON_REQUEST})
 
 #: Whose indicators a sheet names row by row.
 ROLES: Mapping[str, tuple[Role, ...]] = {
@@ -44,6 +47,7 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
     "Assessments": (Role.JUDGEMENT,),
     "Adaptations": (Role.CONDITION,),
     "Profile": (Role.NEED, Role.CONDITION),
+    "Panel": tuple(Role),
 }
 
 _WIDTHS: Mapping[Kind, float] = {
@@ -58,6 +62,7 @@ _WIDTHS: Mapping[Kind, float] = {
     Kind.STEP: 12,
     Kind.EQF: 12,
     Kind.LEVEL: 12,
+    Kind.RATIO: 11,
     Kind.ANY: 16,
 }
 #: Long texts need room.
@@ -98,6 +103,10 @@ class Request:
     practices: tuple[Practice, ...] = ()
     targets: tuple[str, ...] = ()
     assessor: str | None = None
+    #: The framework before its texts were put into the language.
+    as_given: Framework | None = None
+    #: Whether the rows of Profile are explained in columns of their own, which are not read.
+    explained: bool = False
 
     @property
     def prefilled(self) -> bool:
@@ -124,6 +133,8 @@ class PlannedColumn:
     #: The least and the greatest number, where there are such.
     low: float | None = None
     high: float | None = None
+    #: Whether it only explains its row; it is not read.
+    told: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -147,7 +158,7 @@ class PlannedSheet:
 def plan(request: Request) -> tuple[PlannedSheet, ...]:
     """The sheets of data, in the order of their tabs."""
     about = texts.sheet_texts()
-    order = [kind for kind in (*STUDY_SHEETS, *FRAMEWORK_SHEETS) if kind in request.sheets]
+    order = [kind for kind in (*STUDY_SHEETS, *ON_REQUEST, *FRAMEWORK_SHEETS) if kind in request.sheets]
     return tuple(
         PlannedSheet(
             kind=kind,
@@ -196,6 +207,8 @@ def _columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
     for name, column in columns(model).items():
         if kind == "Indicators" and name == "source":
             yield from _level_texts(request, what["Indicators", "level"])
+        if kind == "Profile" and name == "value" and request.explained:
+            yield from _explanations(request)
         low, high = _bounds(kind, name)
         text = what[kind, name]
         yield PlannedColumn(
@@ -232,6 +245,30 @@ def _level_texts(request: Request, text: ColumnText) -> Iterator[PlannedColumn]:
         )
 
 
+def _explanations(request: Request) -> Iterator[PlannedColumn]:
+    """The columns that say what a row of Profile asks for, so that nobody has to look it up."""
+    fields = columns(Indicator)
+    for name, text in texts.explanation_texts().items():
+        # the table of Eurostat's is called the same in all languages
+        word = words.header("Indicators", name, request.language) if name in fields else name
+        kind = fields[name].kind if name in fields else Kind.TEXT
+        yield PlannedColumn(
+            field=told_field(name),
+            header=printed(word, request.language),
+            kind=kind,
+            must=False,
+            text=text.what,
+            example=text.example,
+            width=_WIDE_FIELDS.get(name, _WIDTHS[kind]),
+            told=True,
+        )
+
+
+def told_field(name: str) -> str:
+    """The field of the column that tells something about a row: ``~question``."""
+    return f"~{name}"
+
+
 def level_field(level: float) -> str:
     """The field of the column for a level: ``level_3``."""
     return f"level_{shown(level)}"
@@ -243,7 +280,7 @@ def shown(number: float) -> str:
 
 
 def _indicator_columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
-    headers = _indicator_headers(kind, request.framework)
+    headers = _indicator_headers(kind, request.framework, request.as_given or request.framework)
     marks = ("!", "?", "") if kind == "Requirements" else ("?", "")
     for number, indicator in enumerate(of_roles(request.framework, kind)):
         # a requirement that the source of the example meets, or the example would be warned of
@@ -261,17 +298,20 @@ def _indicator_columns(kind: str, request: Request) -> Iterator[PlannedColumn]:
         )
 
 
-def _indicator_headers(kind: str, framework: Framework) -> dict[str, str]:
-    """The header of each indicator's column: its name, or its id where the name could be mistaken."""
+def _indicator_headers(kind: str, framework: Framework, as_given: Framework) -> dict[str, str]:
+    """The header of each indicator's column: its name, or its id where the name could be mistaken.
+
+    The readers know a name in every language, so in none may it be that of another one.
+    """
     carriers: dict[str, set[str]] = {}
-    for indicator in framework.indicators:
-        for text in (indicator.id, indicator.name or ""):
+    for indicator in as_given.indicators:
+        for text in (indicator.id, *in_every_language(indicator.name or "")):
             carriers.setdefault(fold(text), set()).add(indicator.id)
     taken = {"", *words.column_words(kind)}
     headers = {}
     for indicator in framework.indicators:
         name = (indicator.name or "").strip()
-        plain = carriers[fold(name)] == {indicator.id} and fold(name) not in taken
+        plain = carriers.get(fold(name)) == {indicator.id} and fold(name) not in taken
         headers[indicator.id] = name if plain else indicator.id
     return headers
 
@@ -313,7 +353,9 @@ def _example(kind: str, name: str, column: Column, text: ColumnText, request: Re
     if column.words:
         return _example_word(column, request.language)
     first = next(iter(of_roles(request.framework, kind)), None)
-    if column.refers_to == "Indicators":
+    if kind == "Panel" and column.refers_to == "Dimensions":
+        return next((dimension.id for dimension in request.framework.dimensions), "")
+    if column.refers_to == "Indicators" and kind != "Panel":
         return first.id if first else ""
     if (kind, name) in {("Assessments", "rating"), ("Profile", "value"), ("Adaptations", "required")}:
         return _usual_level(first) if first else ""

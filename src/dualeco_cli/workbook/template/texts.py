@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dualeco_cli.language import _
+from dualeco_cli.data import words
+from dualeco_cli.language import _, current, plural
 
 
 class SheetText(NamedTuple):
@@ -41,6 +42,10 @@ def sheet_texts() -> Mapping[str, SheetText]:
             _("one changed requirement"),
         ),
         "Pilots": SheetText(_("Where a practice was tried, and how it went."), _("one trial")),
+        "Panel": SheetText(
+            _("How each member of a panel weighs the dimensions, or the indicators within each of them."),
+            _("what one person says of one thing"),
+        ),
         "Ecosystems": SheetText(
             _("Regions of your own. Those that dualeco knows already need no row."), _("one region")
         ),
@@ -83,7 +88,7 @@ def column_texts() -> Mapping[tuple[str, str], ColumnText]:
             _("Teachers work with firms; new content enters lessons"),
         ),
         ("Practices", "target_group"): ColumnText(_("For whom it is."), _("Teachers; small firms")),
-        ("Practices", "sector"): ColumnText(_("Sector or occupation."), "ICT"),
+        ("Practices", "sector"): ColumnText(_("Sector or occupation."), _("ICT")),
         ("Practices", "eqf_level"): ColumnText(
             _("Level of the European Qualifications Framework, 1 to 8, or a range."), "4-5"
         ),
@@ -139,7 +144,27 @@ def column_texts() -> Mapping[tuple[str, str], ColumnText]:
         ("Pilots", "note"): ColumnText(_("What happened."), _("One seminar with one firm.")),
         ("Pilots", "url"): url,
     }
-    return {**texts, **_regions(), **_framework()}
+    return {**texts, **_panel(), **_regions(), **_framework()}
+
+
+def _panel() -> dict[tuple[str, str], ColumnText]:
+    return {
+        ("Panel", "member"): ColumnText(_("Who says it."), _("Member A")),
+        ("Panel", "dimension"): ColumnText(_("The dimension; blank in a row about an indicator.")),
+        ("Panel", "indicator"): ColumnText(_("The indicator; blank in a row about a dimension.")),
+        ("Panel", "points"): ColumnText(
+            _(
+                "Its share of a budget such as 100 points. With rank as the setting panel: its rank, 1 for "
+                "the most important. With something in the column over: how many times as important it is, "
+                "from 1/9 to 9."
+            ),
+            40,
+        ),
+        ("Panel", "over"): ColumnText(
+            _("Only for comparisons in pairs: what the dimension or indicator is compared with.")
+        ),
+        ("Panel", "note"): ColumnText(_("The reason."), ""),
+    }
 
 
 def _regions() -> dict[tuple[str, str], ColumnText]:
@@ -197,20 +222,59 @@ def _framework() -> dict[tuple[str, str], ColumnText]:
     }
 
 
+def explanation_texts() -> Mapping[str, ColumnText]:
+    """The columns that explain the rows of Profile, by the field of Indicators that they repeat.
+
+    ``Eurostat`` is no field: it is the table that the source of the indicator names.
+    """
+    return {
+        "name": ColumnText(_("The name of the indicator.")),
+        "question": ColumnText(_("The question to answer with the value.")),
+        "unit": ColumnText(_("The unit of the value.")),
+        "worst": ColumnText(_("The worst end of the scale.")),
+        "best": ColumnText(_("The best end of the scale.")),
+        "Eurostat": ColumnText(
+            _(
+                "The table of Eurostat’s that has the value. Download it, and dualeco targets --import FILE "
+                "--series CODE reads it."
+            ),
+            "edat_lfse_16",
+        ),
+    }
+
+
+def _not_applicable() -> str:
+    return words.first_value_words("not_applicable", current())["n/a"]
+
+
+def one_each(count: int) -> str:
+    """What to call the columns of so many indicators together."""
+    return plural("one column for {count} indicator", "one column for each of {count} indicators", count)
+
+
 def signs() -> tuple[tuple[str, str], ...]:
     """What can stand in a cell of levels, and what it means."""
     return (
         ("3", _("A level of the scale. The sheet of levels says what each one stands for.")),
         ("0", _("Known: the practice needs nothing of the kind, or there is nothing of the kind.")),
         (_("(blank)"), _("Not known. That is not bad: it makes the result less certain, not lower.")),
-        ("n/a", _("The question does not arise for this practice; it is left out.")),
+        (_not_applicable(), _("The question does not arise for this practice; it is left out.")),
         ("3?", _("A level that you are not sure of.")),
         ("3!", _("Requirements only: critical. Without it the practice cannot work.")),
     )
 
 
-def steps(*, prefilled: bool, framework: bool) -> tuple[str, ...]:
-    """How to fill the workbook in; ``framework``: it holds nothing but one."""
+def steps(*, prefilled: bool, framework: bool, region: bool = False) -> tuple[str, ...]:
+    """How to fill the workbook in; ``framework``, ``region``: it is about nothing but one."""
+    if region:
+        return (
+            _("The rows are prepared. Answer the question of each; leave blank what is not known."),
+            _("Give each value its year, how sure you are, and where it comes from."),
+            _("Where a table of Eurostat’s is named, dualeco targets --import FILE --series CODE reads it."),
+            _("The grey columns explain the rows. They are not read."),
+            _("Save as .xlsx and check the file: dualeco validate FILE.xlsx"),
+            _("Use it beside the practices: dualeco score PRACTICES.xlsx FILE.xlsx --target ID"),
+        )
     if framework:
         return (
             _("This is a framework to start from. Change, add and delete rows as your project needs them."),
@@ -238,6 +302,7 @@ def labels() -> Mapping[str, str]:
     return {
         "title": _("Good practices in dual vocational training"),
         "title_framework": _("A framework for rating good practices"),
+        "title_region": _("The profile of a region"),
         "subtitle": _("Workbook for dualeco {version}, framework {framework}"),
         "for_assessor": _("Assessor: {name}"),
         "how": _("How to fill it in"),
@@ -272,7 +337,6 @@ def labels() -> Mapping[str, str]:
         "year": _("A year is a whole number from {first} to {last}."),
         "number": _("A number from {low} to {high} is expected."),
         "check": _("Please check"),
-        "one_each": _("one column for each of {count} indicators"),
         "level_cell": _("The level, with ? or ! where needed; n/a; or blank."),
         "region": _("Region"),
         "target": _("Target"),

@@ -1,0 +1,1 @@
+"""Many targets: spread over processes and a cluster, written as they come."""
