@@ -211,7 +211,7 @@ def find_python(version: str) -> Path | None:
     for candidate in _candidates(version):
         try:
             said = run(
-                [candidate, "-c", "import sys, ensurepip; print('%d.%d' % sys.version_info[:2])"], Path.cwd()
+                [candidate, "-c", "import sys, venv; print('%d.%d' % sys.version_info[:2])"], Path.cwd()
             )
         except (Failed, OSError):
             continue

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
@@ -74,13 +74,15 @@ def language_of(tag: str) -> Language | None:
 
 @cache
 def catalogue(language: Language) -> NullTranslations:
-    """The messages of a language; none where it has no catalogue.
+    """The messages of a language. English needs none: it is what stands in the code.
 
-    English needs none: it is what stands in the code.
+    Raises:
+        OSError: the file of the catalogue is not there; an installation has it.
     """
-    path = files("dualeco_cli").joinpath("data", "locale", language, "LC_MESSAGES", f"{DOMAIN}.mo")
-    if not path.is_file():
+    if language == "en":
         return NullTranslations()
+    # not through importlib.resources, which takes longer to import than all else that a help text needs
+    path = Path(__file__).parent / "data" / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
     with path.open("rb") as file:
         return GNUTranslations(file)
 

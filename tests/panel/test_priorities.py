@@ -101,7 +101,7 @@ class TestPairs:
         assert found.ratio == pytest.approx(0.169, abs=5e-4)
 
     def test_saaty_on_what_is_drunk(self) -> None:
-        """T. L. Saaty, Decision making with the analytic hierarchy process, Int. J. Services Sciences 1 (2008)."""
+        """T. L. Saaty, Decision making with the AHP, International Journal of Services Sciences 1 (2008)."""
         found = pairwise_priorities(
             *matrix(
                 """

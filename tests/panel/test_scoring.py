@@ -10,6 +10,7 @@ from dualeco_cli import load_study, score
 from dualeco_cli.api import compare, explain
 from dualeco_cli.model.result import PracticeResult, Report
 
+from ..support.sheets import workbook
 from .studies import BUDGETS, STUDY, VALUES, sheets, study_with
 
 #: By member: dimensions evidence, renown, region, and the indicators proof and text within evidence. Ann says
@@ -60,7 +61,8 @@ def test_what_the_report_says_of_the_panel(tmp_path: Path) -> None:
     assert dimensions.items[0].shares == (0.6, 0.1)
     assert (dimensions.mean, dimensions.consistency) == ("arithmetic", (None, None))
     # 0.3 of the weight lies elsewhere with Ann, and as much with Ben: the first by id is named
-    assert (dimensions.furthest, dimensions.distance) == ("ann", pytest.approx(0.3))
+    assert dimensions.furthest == "ann"
+    assert dimensions.distance == pytest.approx(0.3)
     assert evidence.members == ("ben",)
     assert (evidence.kendall_w, evidence.furthest) == (None, None)
 
@@ -77,7 +79,7 @@ def test_members_and_rows_in_another_order_change_nothing(tmp_path: Path) -> Non
 
 
 def test_each_draw_has_the_weights_of_one_member(tmp_path: Path) -> None:
-    """All values are certain, so a score has one value for each member, and each comes up half of the time."""
+    """All values are certain, so a score has one value for each member, and each comes half of the time."""
     report = score(study_with(tmp_path), "here", weights="panel", samples=4000).report
     ann, ben = by_hand(ANN), by_hand(BEN)
     for id_, practice in practices(report).items():
@@ -104,8 +106,8 @@ def test_the_same_seed_gives_the_same_and_another_one_does_not(tmp_path: Path) -
     assert one != other
 
 
-def test_a_member_who_puts_all_on_what_is_unknown_takes_nobody_out_of_a_draw(tmp_path: Path) -> None:
-    """Of alpha only the law is known, which Ann gives nothing: in her draws it still has the score of the law."""
+def test_a_member_for_whom_only_the_unknown_counts_still_gives_a_score(tmp_path: Path) -> None:
+    """Of alpha only the law is known, which Ann gives nothing: in her draws it still scores as that does."""
     study = STUDY.replace("| alpha    | 4     | 0    | 0    |", "| alpha    |       |      |      |")
     panel = """
         | Panel |
@@ -117,8 +119,6 @@ def test_a_member_who_puts_all_on_what_is_unknown_takes_nobody_out_of_a_draw(tmp
         | Ben    | renown    | 0      |
         | Ben    | region    | 100    |
     """
-    from ..support.sheets import workbook  # noqa: PLC0415
-
     path = workbook(tmp_path, study + panel)
     report = score(load_study(path), "here", weights="panel", samples=200).report
     alpha = practices(report)["alpha"]

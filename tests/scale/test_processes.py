@@ -19,7 +19,8 @@ from dualeco_cli.api import method_for, report_for
 from dualeco_cli.language import speaking
 from dualeco_cli.model.result import TargetResult
 from dualeco_cli.model.study import Study
-from dualeco_cli.spread.errors import SpreadError
+from dualeco_cli.spread import window as window_module
+from dualeco_cli.spread.errors import Lost, SpreadError
 from dualeco_cli.spread.ways import Way, each_target
 from dualeco_cli.spread.work import Work
 
@@ -85,8 +86,11 @@ def test_a_killed_worker_costs_a_second_try(
     assert mark.exists()
 
 
-def test_workers_that_always_die_end_the_run(study: Study, targets: list[str], temporary: Path) -> None:
-    with pytest.raises(SpreadError, match="4 times in a row.*“r00”.*memory"):
+def test_workers_that_always_die_end_the_run(
+    study: Study, targets: list[str], temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_module, "MOST_LOSSES", 1)
+    with pytest.raises(SpreadError, match=r"2 times in a row.*“r00”.*memory"):
         list(each_target(work(study, studies.always_killed), targets, Way(jobs=2, window=2)))
 
 
@@ -130,9 +134,6 @@ def test_progress_adds_up(study: Study, targets: list[str], temporary: Path) -> 
 
 
 def test_no_more_than_a_window_is_under_way() -> None:
-    from dualeco_cli.spread.errors import Lost
-    from dualeco_cli.spread.window import in_order
-
     class Pool:
         """Hands out promises, loses two of them, and counts."""
 
@@ -168,7 +169,7 @@ def test_no_more_than_a_window_is_under_way() -> None:
     targets = [str(n) for n in range(10)]
     kept = set(targets) - {"6"}
     # of those that are kept "3" is asked for again, and comes
-    assert list(in_order(pool, targets)) == targets
+    assert list(window_module.in_order(pool, targets)) == targets
     assert pool.most == 4
     assert pool.revived == 2
     assert [id_ for id_ in pool.submitted if id_ in kept] == sorted(kept)

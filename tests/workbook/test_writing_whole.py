@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from dualeco_cli.workbook.writing import WriteRefusal, refuse_overwrite, replace_atomically
+from dualeco_cli.workbook.writing import WriteRefusal, check_target, refuse_overwrite, replace_atomically
 
 
 def names(folder: Path) -> list[str]:
@@ -113,6 +113,9 @@ def test_targets_that_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert reason(tmp_path / ("x" * 300)) == "the name is too long"
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     assert reason(tmp_path / "circle") == "its links lead in a circle"
+    with pytest.raises(WriteRefusal, match="its links lead in a circle"):
+        check_target(tmp_path / "circle")
+    refuse_overwrite([file], [tmp_path / "circle"])
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert reason(file) == "it is read-only"
 

@@ -26,6 +26,7 @@ from dualeco_cli.model.study import Source, Study
 from dualeco_cli.workbook.limits import Limits
 from dualeco_cli.workbook.read import read
 from dualeco_cli.workbook.refusal import Refusal
+from dualeco_cli.workbook.writing import real_path
 
 #: What is said of a name that leads nowhere, by what it was meant as.
 _NO_SUCH = {
@@ -178,7 +179,7 @@ class _Loader:
 
     def _open(self, path: str) -> Recognised | None:
         """One file, recognised; None after a finding, or where it has been read under another spelling."""
-        resolved = Path(path).resolve()
+        resolved = real_path(path)
         if resolved in self._read:
             return None
         self._read.add(resolved)

@@ -1,4 +1,4 @@
-"""The application: its commands and what all of them share."""
+"""The application: what all its commands share. The commands themselves are listed in :mod:`.commands`."""
 
 from __future__ import annotations
 
@@ -6,19 +6,6 @@ from typing import Annotated
 
 import typer
 
-from dualeco_cli.cli import (
-    backtest,
-    compare,
-    explain,
-    frameworks,
-    indicators,
-    rules,
-    schema,
-    score,
-    targets,
-    template,
-    validate,
-)
 from dualeco_cli.cli.options import Lang
 from dualeco_cli.cli.speaking import SpeakingGroup
 from dualeco_cli.version import __version__
@@ -59,16 +46,3 @@ def common(
     from dualeco_cli.cli.config import configure
 
     configure(context, config)
-
-
-score.register(app)
-validate.register(app)
-explain.register(app)
-compare.register(app)
-backtest.register(app)
-targets.register(app)
-indicators.register(app)
-frameworks.register(app)
-rules.register(app)
-schema.register(app)
-template.register(app)

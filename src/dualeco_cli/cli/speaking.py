@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 from dualeco_cli.cli.choosing import UnknownLanguageError, chosen, config_of, of_the_system, wish_of
 from dualeco_cli.cli.click_words import spoken
+from dualeco_cli.cli.commands import SUMMARIES, Commands
 from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.say import tell
 from dualeco_cli.language import _, speaking
@@ -74,17 +75,27 @@ class SpeakingGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        for command in (self, *self.commands.values()):
-            command.context_class = SpeakingContext
-        self._offer_language()
+        self.context_class = SpeakingContext
+        self._translated = False
+        self.commands = Commands(self._prepare)  # type: ignore[assignment]  # theirs could be added to
 
-    def _offer_language(self) -> None:
-        """Give each command the option of the application: people write it at the end."""
-        offered = next(param for param in self.params if param.name == "lang")
-        for command in self.commands.values():
-            own = copy.copy(offered)
-            own.expose_value = False
-            command.params.append(own)
+    def _prepare(self, command: Any) -> None:
+        """Give a command the option of the application, as people write it at the end, and the language."""
+        command.context_class = SpeakingContext
+        own = copy.copy(next(param for param in self.params if param.name == "lang"))
+        own.expose_value = False
+        command.params.append(own)
+        if self._translated:
+            _translate(command)
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # click's own signature
+        """The names of the commands, in the order of the help."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # click's own signature
+        """Write the list of commands, which takes none of them to be loaded and cuts no sentence short."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _(text)) for name, text in SUMMARIES.items()])
 
     def main(
         self,
@@ -98,7 +109,7 @@ class SpeakingGroup(TyperGroup):
         """Choose the language and run the command in it."""
         arguments = sys.argv[1:] if args is None else args
         try:
-            language, settings = _choose(arguments, self.commands)
+            language, settings = _choose(arguments, SUMMARIES)
         except UnknownLanguageError as error:
             with speaking(of_the_system()):
                 tell(f"dualeco: {error.sentences()}")
@@ -108,6 +119,7 @@ class SpeakingGroup(TyperGroup):
         extra.setdefault("obj", {"settings": settings})
         with speaking(language):
             _translate(self)
+            self._translated = True
             run = super().main
             if not standalone_mode:
                 return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -122,15 +134,9 @@ class SpeakingGroup(TyperGroup):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _commands() -> list[str]:
-    from dualeco_cli.cli.app import app
-
-    return [name for command in app.registered_commands if (name := command.name)]
-
-
 def language_of_run(arguments: Sequence[str]) -> Language:
     """The language of a run with these arguments. Raises UnknownLanguageError."""
-    return _choose(arguments, _commands())[0]
+    return _choose(arguments, SUMMARIES)[0]
 
 
 def _choose(arguments: Sequence[str], commands: Collection[str]) -> tuple[Language, SettingsFile | None]:
@@ -175,12 +181,12 @@ def help_texts() -> Iterator[str]:
     """Every help text of the command line, as it is looked up."""
     from dualeco_cli.cli.app import app
 
+    root: Any = typer.main.get_command(app)
     seen: set[str] = set()
-    for holder, name in _places(typer.main.get_command(app)):
-        text = _running(getattr(holder, name))
-        if text not in seen:
-            seen.add(text)
-            yield text
+    for command in (root, *root.commands.values()):
+        for holder, name in _places(command):
+            seen.add(_running(getattr(holder, name)))
+    yield from sorted(seen | set(SUMMARIES.values()))
 
 
 def _translate(command: object) -> None:
@@ -189,12 +195,10 @@ def _translate(command: object) -> None:
 
 
 def _places(command: Any) -> Iterator[tuple[object, str]]:
-    """Where the help texts of a command and its subcommands are: holder and attribute."""
+    """Where the help texts of a command are: holder and attribute."""
     yield from ((command, name) for name in _OF_COMMANDS if getattr(command, name, None))
     for param in command.params:
         yield from ((param, name) for name in _OF_PARAMETERS if getattr(param, name, None))
-    for one in getattr(command, "commands", {}).values():
-        yield from _places(one)
 
 
 def _running(text: str) -> str:

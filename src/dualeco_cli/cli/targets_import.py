@@ -98,7 +98,7 @@ def read_table(
     check_files(outputs, [str(wish.path), *read], (".xlsx", ".csv"), force=force)
     indicator = _indicator(study, wish)
     wanted = _wanted(study, wish)
-    extract, picked = _pick(wish, wanted)
+    extract, picked = _pick(wish, wanted, quiet=quiet)
     if wanted is None:
         wanted = _all_regions(study, picked)
     rows, own, without = _rows(wish, indicator, wanted, extract, picked)
@@ -201,7 +201,8 @@ def _as_wanted(study: Study, regions: Sequence[Region]) -> tuple[_Wanted, ...]:
 # -- the table ---------------------------------------------------------------------------------------
 
 
-def _pick(wish: Wish, wanted: Sequence[_Wanted] | None) -> tuple[Extract, Picked]:
+def _pick(wish: Wish, wanted: Sequence[_Wanted] | None, *, quiet: bool) -> tuple[Extract, Picked]:
+    from dualeco_cli.cli.progress import progress
     from dualeco_cli.workbook.eurostat.reading import EurostatError, Extract
     from dualeco_cli.workbook.eurostat.values import SeveralSeriesError, pick
 
@@ -213,8 +214,10 @@ def _pick(wish: Wish, wanted: Sequence[_Wanted] | None) -> tuple[Extract, Picked
             geos |= {code for one in wanted for code in _around(one.region)}
     several: SeveralSeriesError | None = None
     picked: Picked | None = None
+    size = wish.path.stat().st_size if wish.path.is_file() else 0
     try:
-        picked = pick(extract, geos, wish.where, year=wish.year, every_year=wish.every_year)
+        with progress(_("Reading {file}").format(file=wish.path.name), size, quiet=quiet) as extract.advance:
+            picked = pick(extract, geos, wish.where, year=wish.year, every_year=wish.every_year)
     except EurostatError as error:
         stop(str(error))
     except SeveralSeriesError as error:

@@ -231,7 +231,7 @@ def _is_folder(path: Path) -> bool:
 
 def _check_outputs(outputs: Sequence[Path], inputs: Sequence[str], *, force: bool) -> None:
     """End the run before any work where something stands in the way."""
-    from dualeco_cli.workbook.writing import WriteRefusal, check_target, refuse_overwrite
+    from dualeco_cli.workbook.writing import WriteRefusal, check_target, real_path, refuse_overwrite
 
     for path in outputs:
         if not _is_folder(path) and path.suffix.lower() != ".xlsx":
@@ -240,9 +240,9 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[str], *, force: boo
         if _is_folder(path):
             if path.exists():
                 stop(_("{folder} is there already; the CSV files go into a new folder.").format(folder=path))
-            if not path.resolve().parent.is_dir():
+            if not real_path(path).parent.is_dir():
                 said = _("{file} cannot be written: there is no folder {folder}")
-                stop(said.format(file=path, folder=path.resolve().parent))
+                stop(said.format(file=path, folder=real_path(path).parent))
             continue
         try:
             refuse_overwrite(inputs, [path])
@@ -273,8 +273,10 @@ def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     import shutil
     import tempfile
 
+    from dualeco_cli.workbook.writing import real_path
+
     try:
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.resolve().parent))
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=real_path(path).parent))
         try:
             for name, content in files.items():
                 (temporary / name).write_bytes(content)

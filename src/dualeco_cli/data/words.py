@@ -25,6 +25,26 @@ from dualeco_cli.model.names import INVISIBLE, fold, slug
 #: Sheets that explain a workbook and hold no data of the study; they are passed over in silence.
 GUIDE = "Guide"
 
+#: The sheets of a report that hold results: where the file has ``Guide``, they stand in place of a field.
+RESULTS = (
+    "answer",
+    "scores",
+    "heat",
+    "required",
+    "weights",
+    "barriers",
+    "robustness",
+    "agreement",
+    "panel",
+    "compare",
+    "adapted",
+    "values",
+    "method",
+    "inputs",
+    "model",
+    "ratings",
+)
+
 #: Lists in which punctuation tells words apart: ``n/a`` is an answer, ``n.d.`` is none, ``-`` is nothing but.
 PUNCTUATED = frozenset({"not_applicable", "not_known"})
 
@@ -89,7 +109,7 @@ def sheet_words() -> Mapping[str, str]:
         {
             fold(spelling): row.sheet
             for row in header_words()
-            if row.field == _SHEET
+            if row.field == _SHEET or row.sheet == GUIDE
             for spelling in _spellings(row.word, row.language)
         }
     )
@@ -163,6 +183,11 @@ def header(sheet: str, field: str, language: Language) -> str:
 def sheet_name(sheet: str, language: Language) -> str:
     """The name that a template gives to a sheet. Raises KeyError."""
     return _first()[sheet, _SHEET, language]
+
+
+def result_sheet(name: str, language: Language) -> str:
+    """What a report calls one of :data:`RESULTS`. Raises KeyError."""
+    return _first()[GUIDE, name, language]
 
 
 @cache

@@ -14,6 +14,8 @@ INVISIBLE = frozenset(
 
 def _plain(text: str) -> str:
     """NFKC, case-folded, without accents and invisible characters."""
+    if text.isascii():
+        return text.casefold()  # nothing to compose, nothing invisible
     composed = unicodedata.normalize("NFKC", text).casefold()
     decomposed = unicodedata.normalize("NFD", composed)
     kept = (c for c in decomposed if not unicodedata.combining(c) and c not in INVISIBLE)

@@ -136,17 +136,22 @@ class _View:
                 self.screen,
             )
             return
-        units = plural(
-            "the one question that several of them answered",
-            "the {count} questions that several of them answered",
-            found.units,
-        )
         if found.alpha is None:
-            said = _("Krippendorff's alpha is not defined on {units}.")
+            said = plural(
+                "Krippendorff's alpha is not defined on the one question that several of them answered.",
+                "Krippendorff's alpha is not defined on the {count} questions that several of them answered.",
+                found.units,
+            )
         else:
-            said = _("Krippendorff's alpha is {alpha}, on {units}; 1 is full agreement, 0 what chance gives.")
-        alpha = numbers.MISSING if found.alpha is None else numbers.fixed(found.alpha, 2)
-        sentences = [said.format(alpha=alpha, units=units)]
+            said = plural(
+                "Krippendorff's alpha is {alpha}, on the one question that several of them answered; 1 is full "
+                "agreement, 0 what chance gives.",
+                "Krippendorff's alpha is {alpha}, on the {count} questions that several of them answered; 1 is "
+                "full agreement, 0 what chance gives.",
+                found.units,
+                alpha=numbers.fixed(found.alpha, 2),
+            )
+        sentences = [said]
         names = {dimension.id: dimension_name(dimension) for dimension in self.study.framework.dimensions}
         if len(found.by_dimension) > 1:
             sentences += [

@@ -17,7 +17,7 @@ from dualeco_cli.model.rows import Adaptation
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.explain_view import bullets, class_mark, class_text
-from dualeco_cli.reports.layout import WIDE, heading, prose, ruled_table
+from dualeco_cli.reports.layout import WIDE, fitted, heading, prose, ruled_table
 from dualeco_cli.reports.naming import one_line, region_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.terminal import Screen, emit
@@ -107,7 +107,7 @@ class _View:
                 self._predicted(as_is.score, as_is.class_) if as_is else Text(numbers.MISSING),
                 self._adapted(pilot, as_is),
             )
-        return table
+        return fitted(table, self.screen.width)
 
     def _outcome(self, outcome: float | None) -> str:
         if outcome is None:
@@ -160,17 +160,16 @@ class _View:
                 "{count} pilots count: they have an outcome and a score.",
                 found.cases,
             )
-            if left:
-                counted += plural(
-                    " {count} does not, for lack of one of them or because it was at home.",
-                    " {count} do not, for lack of one of them or because they were at home.",
-                    left,
-                )
-            yield counted
+            others = plural(
+                "{count} does not, for lack of one of them or because it was at home.",
+                "{count} do not, for lack of one of them or because they were at home.",
+                left,
+            )
+            yield f"{counted} {others}" if left else counted
             yield self._tau()
             yield self._auc()
         if found.note:
-            yield one_line(found.note)
+            yield self.story.reason(found.note)
 
     def _tau(self) -> str:
         tau = self.hindsight.tau_b
@@ -179,15 +178,33 @@ class _View:
                 "Whether higher scores went with better outcomes cannot be said: that takes two pilots with "
                 "different scores and different outcomes (Kendall's tau-b is not defined)."
             )
+        shown, cases = numbers.fixed(tau, 2), self.hindsight.cases
         if tau > 1e-9:
-            said = _("Higher scores went with better outcomes")
-        elif tau < -1e-9:
-            said = _("Higher scores went with worse outcomes")
-        else:
-            said = _("Scores and outcomes went neither with nor against each other")
-        return _(
-            "{said}: Kendall's tau-b is {tau}, from {cases} (1: the same order, -1: the reverse)."
-        ).format(said=said, tau=numbers.fixed(tau, 2), cases=self._cases())
+            return plural(
+                "Higher scores went with better outcomes: Kendall's tau-b is {tau}, from {count} pilot "
+                "(1: the same order, -1: the reverse).",
+                "Higher scores went with better outcomes: Kendall's tau-b is {tau}, from {count} pilots "
+                "(1: the same order, -1: the reverse).",
+                cases,
+                tau=shown,
+            )
+        if tau < -1e-9:
+            return plural(
+                "Higher scores went with worse outcomes: Kendall's tau-b is {tau}, from {count} pilot "
+                "(1: the same order, -1: the reverse).",
+                "Higher scores went with worse outcomes: Kendall's tau-b is {tau}, from {count} pilots "
+                "(1: the same order, -1: the reverse).",
+                cases,
+                tau=shown,
+            )
+        return plural(
+            "Scores and outcomes went neither with nor against each other: Kendall's tau-b is {tau}, from "
+            "{count} pilot (1: the same order, -1: the reverse).",
+            "Scores and outcomes went neither with nor against each other: Kendall's tau-b is {tau}, from "
+            "{count} pilots (1: the same order, -1: the reverse).",
+            cases,
+            tau=shown,
+        )
 
     def _auc(self) -> str:
         auc = self.hindsight.auc
@@ -196,13 +213,15 @@ class _View:
                 "How well the score tells successes from failures cannot be said: that takes at least one of "
                 "each (the area under the ROC curve is not defined)."
             )
-        return _(
+        return plural(
             "A pilot that succeeded had the higher score than one that did not in {share} of such pairs: the "
-            "area under the ROC curve is {auc}, from {cases} (1: always, 0.5: as by chance)."
-        ).format(share=numbers.share(auc), auc=numbers.fixed(auc, 2), cases=self._cases())
-
-    def _cases(self) -> str:
-        return plural("{count} pilot", "{count} pilots", self.hindsight.cases)
+            "area under the ROC curve is {auc}, from {count} pilot (1: always, 0.5: as by chance).",
+            "A pilot that succeeded had the higher score than one that did not in {share} of such pairs: the "
+            "area under the ROC curve is {auc}, from {count} pilots (1: always, 0.5: as by chance).",
+            self.hindsight.cases,
+            share=numbers.share(auc),
+            auc=numbers.fixed(auc, 2),
+        )
 
 
 def _adaptation(row: Adaptation) -> str:

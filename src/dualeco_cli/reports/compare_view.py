@@ -10,14 +10,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.insight import Comparison
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.explain_view import bullets, class_mark, class_text
-from dualeco_cli.reports.layout import LONGEST_LINE, WIDE, heading, prose, ruled_table
-from dualeco_cli.reports.naming import one_line, region_name
+from dualeco_cli.reports.layout import LONGEST_LINE, WIDE, filled, fitted, heading, prose, ruled_table
+from dualeco_cli.reports.naming import one_line, region_name, target_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.terminal import WIDEST, Screen, emit
 from dualeco_cli.reports.texts import class_word, listed
@@ -94,7 +94,7 @@ class _View:
         self.screen = screen
         self.story = Story(comparison.report, study)
         self.targets = comparison.report.targets
-        self.names = {target.id: one_line(target.name, 60) for target in self.targets}
+        self.names = {target.id: target_name(target, 60) for target in self.targets}
         self.results = comparison.results()
         self.shown = dict(list(self.results.items())[:MANY])
 
@@ -119,9 +119,14 @@ class _View:
         yield Text("\n".join(self.story.provenance()), style=self.screen.dim)
 
     def _title(self) -> str:
-        return _("{practices} for {regions}").format(
-            practices=plural("{count} practice", "{count} practices", len(self.results)),
-            regions=plural("{count} region", "{count} regions", len(self.targets)),
+        count, regions = len(self.results), len(self.targets)
+        if regions == 1:
+            return plural("{count} practice for 1 region", "{count} practices for 1 region", count)
+        return plural(
+            "{count} practice for {regions} regions",
+            "{count} practices for {regions} regions",
+            count,
+            regions=grouped(regions),
         )
 
     # The table
@@ -170,11 +175,12 @@ class _View:
 
     def _legend(self) -> Iterator[RenderableType]:
         present = {result.class_ for found in self.shown.values() for result in found.values()}
-        line = Text(_("Signs: "), style=self.screen.dim)
-        for place, class_ in enumerate(class_ for class_ in BEST_FIRST if class_ in present):
-            line.append(", " if place else "")
-            line.append_text(class_text(class_, self.screen))
-        line.append(_(". The darker the square, the higher the score; what gets no rank has none."))
+        signs = [class_text(class_, self.screen) for class_ in BEST_FIRST if class_ in present]
+        line = filled(
+            _("Signs: {signs}. The darker the square, the higher the score; what gets no rank has none."),
+            signs=Text(", ").join(signs),
+        )
+        line.style = self.screen.dim
         yield prose(line, self.screen)
 
     # What follows from it
@@ -208,7 +214,7 @@ class _View:
                 class_text(result.class_, self.screen),
             )
         if table.row_count:
-            yield prose(table, self.screen)
+            yield prose(fitted(table, min(self.screen.width, LONGEST_LINE)), self.screen)
         if nowhere:
             yield Text("") if table.row_count else Text(_("No practice gets a rank in any of them."))
             yield Text(_("Without a rank anywhere:"))
@@ -254,7 +260,7 @@ class _View:
                 class_text(best[0].class_, self.screen) if best else Text(""),
                 Text(_("{ranked} of {all}").format(ranked=ranked, all=len(target.practices))),
             )
-        yield prose(table, self.screen)
+        yield prose(fitted(table, min(self.screen.width, LONGEST_LINE)), self.screen)
 
     def _similarity(self) -> Iterator[RenderableType]:
         yield Text("")
@@ -309,7 +315,7 @@ class _View:
                 Text(self.names[best] if best else numbers.MISSING),
                 Text(self._alike(one, best) if best else ""),
             )
-        return table
+        return fitted(table, min(self.screen.width, LONGEST_LINE))
 
     def _closest(self) -> str:
         """The two regions that are most alike."""

@@ -13,8 +13,8 @@ from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.layout import WIDE, fields, heading, ruled_table
-from dualeco_cli.reports.naming import one_line, region_name
+from dualeco_cli.reports.layout import WIDE, fields, fitted, heading, ruled_table
+from dualeco_cli.reports.naming import one_line, region_name, target_name
 from dualeco_cli.reports.panel_view import panel_parts
 from dualeco_cli.reports.story import Remark, Story
 from dualeco_cli.reports.terminal import Screen, emit
@@ -99,7 +99,7 @@ class _View:
         for class_, title in (
             (PracticeClass.BLOCKED, _("Blocked by a barrier")),
             (PracticeClass.INSUFFICIENT_EVIDENCE, _("Too little is known")),
-            (PracticeClass.HOME, _("At home in {region}").format(region=one_line(target.name))),
+            (PracticeClass.HOME, _("At home in {region}").format(region=target_name(target))),
         ):
             of_class = [practice for practice in practices if practice.class_ == class_]
             if of_class:
@@ -161,7 +161,7 @@ class _View:
                 likeliest = self.story.likeliest(practice)
                 cells.append(Text(f"{likeliest[0]} {numbers.share(likeliest[1])}" if likeliest else ""))
             table.add_row(*cells)
-        return table
+        return fitted(table, self.screen.width)
 
     def _bar(self, score: float | None, width: int) -> Text:
         number = f"{self.story.score(score):>5} "

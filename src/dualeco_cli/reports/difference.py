@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, decimal, plural
 
 #: Equal means equal to this (design, 4.10).
 EQUAL = 1e-9
@@ -68,16 +68,23 @@ def difference_text(found: Sequence[Difference], path: str) -> str:
     """What the comparison says, for people: the version and the files first, then the numbers."""
     if not found:
         return _("The result is that of {path}, number by number.").format(path=path) + "\n"
-    count = plural("{count} place differs", "{count} places differ", len(found)).format(count=len(found))
-    lines = [_("The result is not that of {path}: {places}.").format(path=path, places=count)]
+    lines = [
+        plural(
+            "The result is not that of {path}: {count} place differs.",
+            "The result is not that of {path}: {count} places differ.",
+            len(found),
+            path=path,
+        )
+    ]
     lines += [
-        _("  {where}: {before} before, {now} now").format(
+        "  "
+        + _("{where}: {before} before, {now} now").format(
             where=one.where, before=_shown(one.before), now=_shown(one.now)
         )
         for one in found[:MOST]
     ]
     if len(found) > MOST:
-        lines.append(_("  and {count} more").format(count=len(found) - MOST))
+        lines.append("  " + plural("and {count} more", "and {count} more", len(found) - MOST))
     return "\n".join(lines) + "\n"
 
 
@@ -86,4 +93,4 @@ def _shown(value: object) -> str:
         return _("nothing")
     if isinstance(value, (Mapping, list, tuple)):
         return _("something")
-    return str(value)
+    return decimal(str(value)) if _is_number(value) else str(value)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, of_data, plural
 from dualeco_cli.model.insight import Explanation, LeftOut, Question
 from dualeco_cli.model.result import (
     AdaptationResult,
@@ -21,19 +22,19 @@ from dualeco_cli.model.result import (
     Status,
     Step,
 )
-from dualeco_cli.model.rows import Adaptation, Assessment, Indicator, Level, Match, Origin, Practice, Role
+from dualeco_cli.model.rows import Adaptation, Assessment, Indicator, Level, Match, Practice, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 
 # The signs of the classes are the same in every view.
 from dualeco_cli.reports.console import MARKS
-from dualeco_cli.reports.layout import heading, prose, ruled_table
-from dualeco_cli.reports.naming import LONGEST_TEXT, one_line, region_name
+from dualeco_cli.reports.layout import LONGEST_LINE, filled, fitted, heading, prose, ruled_table
+from dualeco_cli.reports.naming import LONGEST_TEXT, dimension_name, one_line, region_name, target_name
 from dualeco_cli.reports.provenance import provenance
 from dualeco_cli.reports.questions import Asks, questions
 from dualeco_cli.reports.story import WORTH_SAYING, Remark, Story
 from dualeco_cli.reports.terminal import Screen, emit
-from dualeco_cli.reports.texts import class_word, confidence_word, listed, objective_word
+from dualeco_cli.reports.texts import class_word, confidence_word, listed, objective_word, origin_word, quoted
 
 #: Two regions differ on an indicator worth naming from this share of its scale on.
 FAR_APART = 0.25
@@ -106,25 +107,18 @@ def step_effort(indicator: Indicator | None, step: Step) -> float | None:
 
 def step_text(story: Story, step: Step) -> str:
     """What would change, in the words of the levels, and what that costs."""
-    said = _("{name}: from {start} to {goal}").format(
+    effort = step_effort(story.indicators.get(step.indicator), step)
+    text = (
+        _("{name}: from {start} to {goal}.")
+        if effort is None
+        else _("{name}: from {start} to {goal}, effort {effort}.")
+    )
+    return text.format(
         name=story.name(step.indicator),
         start=story.level(step.indicator, step.from_),
         goal=story.level(step.indicator, step.to),
+        effort=numbers.MISSING if effort is None else numbers.plain(effort),
     )
-    effort = step_effort(story.indicators.get(step.indicator), step)
-    if effort is None:
-        return f"{said}."
-    return _("{said}, effort {effort}.").format(said=said, effort=numbers.plain(effort))
-
-
-def origin_word(origin: Origin) -> str:
-    """Where the reason for a level comes from."""
-    return {
-        Origin.STUDY_VISIT: _("study visit"),
-        Origin.DOCUMENT: _("document"),
-        Origin.INTERVIEW: _("interview"),
-        Origin.JUDGEMENT: _("judgement"),
-    }[origin]
 
 
 @dataclass
@@ -142,7 +136,7 @@ class _View:
         self.target = self.explanation.target
         self.result = self.explanation.practice
         self.row: Practice = self.study.practices[self.result.id]
-        self.region = one_line(self.target.name)
+        self.region = target_name(self.target)
         self.home = self.result.class_ is PracticeClass.HOME
         remarks = self.story.remarks(self.result, self.target)
         self.remarks: dict[str, list[Remark]] = {}
@@ -179,11 +173,13 @@ class _View:
 
     def _what(self) -> Iterator[RenderableType]:
         row = self.row
-        since = _(", since {year}").format(year=row.start_year) if row.start_year is not None else ""
+        source = region_name(self.study, row.source)
+        if row.start_year is not None:
+            source = _("{region}, since {year}").format(region=source, year=row.start_year)
         serves = listed([objective_word(objective) for objective in row.objectives])
         told = [
             (_("What it is"), row.summary),
-            (_("Comes from"), region_name(self.study, row.source) + since),
+            (_("Comes from"), source),
             (_("Run by"), row.organisation),
             (_("Partners"), row.partners),
             (_("Serves"), serves or _("not stated")),
@@ -213,37 +209,40 @@ class _View:
             "transferable": numbers.plain(method.transferable_from),
         }
         if result.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
-            said = " ".join(remark.text for remark in self.remarks.get(_("Reason"), ()))
-            score = "" if result.score is None else _("The score is {score} of 100.")
+            said = [remark.text for remark in self.remarks.get(_("Reason"), ())]
+            score = _("The score is {score} of 100.")
             if result.class_ is PracticeClass.INSUFFICIENT_EVIDENCE:
-                said = _("There is insufficient evidence for a verdict. {said}").format(said=said)
-                score = "" if result.score is None else _("On what is known the score is {score} of 100.")
-            return f"{said} {score.format(**values)}".rstrip()
-        return self._class_template().format(**values)
-
-    def _class_template(self) -> str:
-        result = self.result
-        if result.class_ is PracticeClass.TRANSFERABLE:
-            return _(
-                "It is transferable: the score is {score} of 100, and transferable begins at {transferable}."
-            )
-        if result.class_ is PracticeClass.NOT_YET:
-            return _(
-                "It is not yet ready for transfer: the score is {score} of 100, and adaptable begins at "
-                "{adaptable}."
-            )
+                said.insert(0, _("There is insufficient evidence for a verdict."))
+                score = _("On what is known the score is {score} of 100.")
+            return " ".join(said if result.score is None else [*said, score.format(**values)])
         if result.class_ is PracticeClass.BLOCKED:
-            said = plural(
+            blocked = plural(
                 "It is blocked: one barrier stands in the way, however good the rest is.",
                 "It is blocked: {count} barriers stand in the way, however good the rest is.",
                 len(result.barriers),
             )
-            return said if result.score is None else f"{said} {_('The score is {score} of 100.')}"
+            if result.score is None:
+                return blocked
+            return f"{blocked} {_('The score is {score} of 100.').format(**values)}"
         if result.class_ is PracticeClass.CONDITIONAL:
-            return _conditional(result.score, self.explanation.report.method.transferable_from) + plural(
-                " One open question decides what it is.",
-                " {count} open questions decide what it is.",
+            conditional = _conditional(result.score, method.transferable_from).format(**values)
+            questions_ = plural(
+                "One open question decides what it is.",
+                "{count} open questions decide what it is.",
                 len(result.open_questions),
+            )
+            return f"{conditional} {questions_}"
+        return self._class_template().format(**values)
+
+    def _class_template(self) -> str:
+        if self.result.class_ is PracticeClass.TRANSFERABLE:
+            return _(
+                "It is transferable: the score is {score} of 100, and transferable begins at {transferable}."
+            )
+        if self.result.class_ is PracticeClass.NOT_YET:
+            return _(
+                "It is not yet ready for transfer: the score is {score} of 100, and adaptable begins at "
+                "{adaptable}."
             )
         return _(
             "It is adaptable: the score is {score} of 100; adaptable begins at {adaptable}, transferable at "
@@ -328,7 +327,7 @@ class _View:
                 points = [i.contribution for i in self._of(dimension) if i.contribution is not None]
                 cells.append(Text(numbers.fixed(math.fsum(points), 1) if points else numbers.MISSING))
             table.add_row(*cells)
-        return table
+        return fitted(table, min(self.screen.width, LONGEST_LINE))
 
     def _of(self, dimension: DimensionResult) -> list[IndicatorResult]:
         """The indicators of a dimension that apply."""
@@ -340,7 +339,7 @@ class _View:
 
     def _dimension_name(self, id_: str) -> str:
         known = self.story.dimensions.get(id_)
-        return one_line(known.name if known and known.name else id_)
+        return dimension_name(known) if known else one_line(id_)
 
     def _dimension(self, dimension: DimensionResult) -> Iterator[RenderableType]:
         applying = self._of(dimension)
@@ -356,7 +355,7 @@ class _View:
         yield Text(self._dimension_name(dimension.id), style=self.screen.strong)
         if counting:
             grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-            grid.add_column(no_wrap=True, width=BAR)
+            grid.add_column(no_wrap=True, width=max(BAR, cell_len(_("unknown"))))
             grid.add_column(no_wrap=True, justify="right", min_width=4)
             grid.add_column(no_wrap=True, justify="right", min_width=5)
             grid.add_column(ratio=1, overflow="fold")
@@ -377,7 +376,8 @@ class _View:
         held = {support.indicator: support.points for support in self.explanation.supports}
         name = Text(self.story.name(result.id), style=self.screen.strong)
         if self._is_critical(result):
-            name.append(_(" (critical)"))
+            name = filled(_("{name} (critical)"), name=name)
+            name.style = self.screen.strong
         words, short = self._words(result)
         if short:
             name = Text.assemble(name, ": ", words)
@@ -420,23 +420,21 @@ class _View:
             return self._condition(result)
         if role is Role.NEED:
             return self._need(result), False
-        asked = ""
-        if indicator is not None and indicator.floor is not None:
-            asked = _("; at least {level} is asked for").format(
-                level=self.story.level(result.id, indicator.floor)
-            )
-        if result.actual is None:
-            said = _("not judged yet") if role is Role.JUDGEMENT else _("not rated yet")
-            return f"{said}{asked}.", True
-        template = _("Judged {level}") if role is Role.JUDGEMENT else _("Rated {level}")
-        return f"{template.format(level=self.story.level(result.id, result.actual))}{asked}.", False
+        floor = indicator.floor if indicator else None
+        text = _rated(judged=role is Role.JUDGEMENT, known=result.actual is not None, floor=floor is not None)
+        return (
+            text.format(
+                level=self.story.level(result.id, result.actual), floor=self.story.level(result.id, floor)
+            ),
+            result.actual is None,
+        )
 
     def _condition(self, result: IndicatorResult) -> tuple[str, bool]:
         indicator = self.story.indicators.get(result.id)
         similar = indicator is not None and indicator.match is Match.SIMILAR
         if result.required is None:
             needed = _("What is needed is not known.")
-        elif not similar and self.story.required_words(result.id, result.required) == _("nothing"):
+        elif self.story.asks_nothing(result.id, result.required):
             return _("nothing of the kind is needed."), True
         else:
             template = _("It should be like {level}.") if similar else _("Needed: {level}.")
@@ -456,7 +454,7 @@ class _View:
             worst=numbers.plain(indicator.worst),
         )
         if result.status == Status.UNKNOWN:
-            said += _(" Whether the practice serves it is not stated.")
+            return f"{said} {_('Whether the practice serves it is not stated.')}"
         return said
 
     # Sources
@@ -474,7 +472,8 @@ class _View:
         if value is not None and value.value is not None and result.role in {Role.NEED, Role.CONDITION}:
             about = [str(value.year)] if value.year is not None else []
             about.append(_("confidence {word}").format(word=confidence_word(value.confidence)))
-            text = " ".join(filter(None, (value.note, value.source))) or _("no source given")
+            said = (of_data(value.note) if value.note else None, value.source)
+            text = " ".join(filter(None, said)) or _("no source given")
             yield _sourced(self.region, text, about)
         for assessment in self._assessments(result.id):
             about = [_("confidence {word}").format(word=confidence_word(assessment.confidence))]
@@ -500,9 +499,10 @@ class _View:
         for barrier in self.result.barriers:
             text = self.story.barrier(barrier, self.target)
             if barrier.indicator in chances:
-                text += _(" It stands in {share} of the draws.").format(
+                chance = _("It stands in {share} of the draws.").format(
                     share=numbers.share(chances[barrier.indicator])
                 )
+                text = f"{text} {chance}"
             said.append(text)
         there = {barrier.indicator for barrier in self.result.barriers}
         said += [
@@ -536,8 +536,12 @@ class _View:
             said.setdefault((whom, self._consequence(row)), []).append(name)
         sentences = []
         for (whom, consequence), names in said.items():
-            each = _("For each of them {what}") if len(names) > 1 else _("Then {what}")
-            sentences.append(f"{listed(names)}: {whom}. {each.format(what=consequence)}")
+            text = (
+                _("{names}: {whom}. For each of them {consequence}.")
+                if len(names) > 1
+                else _("{names}: {whom}. Then {consequence}.")
+            )
+            sentences.append(text.format(names=listed(names), whom=whom, consequence=consequence))
         yield bullets(sentences, self.screen)
 
     def _whom(self, asks: Asks | None, result: IndicatorResult) -> str:
@@ -558,14 +562,14 @@ class _View:
         else:
             score = _("the score would not move")
         if self.home:
-            return f"{score}."  # no answer changes where a practice comes from
+            return score  # no answer changes where a practice comes from
         if row.if_worst is row.if_best:
             same = row.if_best is self.result.class_
             template = _("the class stays {best}") if same else _("the class becomes {best}, whatever it is")
         else:
             template = _("the class is {worst} at worst and {best} at best")
         class_ = template.format(worst=class_word(row.if_worst), best=class_word(row.if_best))
-        return _("{score}; {class_}.").format(score=score, class_=class_)
+        return _("{score}; {class_}").format(score=score, class_=class_)
 
     # Adapted forms, regions, path
 
@@ -587,7 +591,7 @@ class _View:
             after=self.story.class_and_score(adaptation),
         )
         best = adaptation.best and len(self.result.adaptations) > 1
-        return text + (_(" This is the best form.") if best else "")
+        return f"{text} {_('This is the best form.')}" if best else text
 
     def _change(self, row: Adaptation) -> str:
         if row.required is None:
@@ -603,7 +607,7 @@ class _View:
         return f"{said} {note}" if note else said
 
     def _asked(self, indicator: str, cell: Level) -> str:
-        if cell.value is None or self.story.required_words(indicator, cell.value) == _("nothing"):
+        if cell.value is None or self.story.asks_nothing(indicator, cell.value):
             return _("nothing of the kind")
         return self.story.level(indicator, cell.value)
 
@@ -617,18 +621,16 @@ class _View:
             yield bullets([text.format(source=source, region=self.region)], self.screen)
             return
         said = [
-            _(
-                "{source} and {region} are {share} alike, going by {indicators} (Gower's similarity: 100% "
-                "where all values are the same, 0% where they lie at opposite ends)."
-            ).format(
+            plural(
+                "{source} and {region} are {share} alike, going by the one indicator that is known of both "
+                "(Gower's similarity: 100% where all values are the same, 0% where they lie at opposite ends).",
+                "{source} and {region} are {share} alike, going by the {count} indicators that are known of "
+                "both (Gower's similarity: 100% where all values are the same, 0% where they lie at opposite "
+                "ends).",
+                found.indicators,
                 source=source,
                 region=self.region,
                 share=numbers.share(found.value),
-                indicators=plural(
-                    "the one indicator that is known of both",
-                    "the {count} indicators that are known of both",
-                    found.indicators,
-                ),
             )
         ]
         apart = self._apart()
@@ -654,7 +656,7 @@ class _View:
         path = self.result.path
         if path is None or self.result.class_ in {PracticeClass.HOME, PracticeClass.INSUFFICIENT_EVIDENCE}:
             return  # there is nothing to change at home; what to answer first has been said
-        reason = one_line(path.reason, LONGEST_TEXT)
+        reason = self.story.reason(path.reason)
         if path.to is None or path.effort is None:
             if reason:
                 yield bullets([reason], self.screen)
@@ -692,8 +694,11 @@ class _View:
         leader = self._title(self.explanation.ranking[0])
         others = [row for row in rows if row.leader_changes]
         if not others:
-            return _("“{leader}” leads whichever of the {count} indicators is left out.").format(
-                leader=leader, count=len(rows)
+            return plural(
+                "“{leader}” leads whichever of the {count} indicators is left out.",
+                "“{leader}” leads whichever of the {count} indicators is left out.",
+                len(rows),
+                leader=leader,
             )
         cases = [
             (
@@ -732,7 +737,7 @@ class _View:
     def _classes(self, rows: list[LeftOut], most: int = 6) -> Iterator[str]:
         if self.home:
             return  # it comes from here whatever is left out
-        names = [f"“{self.story.name(row.indicator)}”" for row in rows if self.result.id in row.reclassified]
+        names = [quoted(self.story.name(row.indicator)) for row in rows if self.result.id in row.reclassified]
         values = {"title": one_line(self.result.title, 60), "class_": class_word(self.result.class_)}
         if not names:
             yield _("The class of “{title}” stays {class_} in every case.").format(**values)
@@ -740,6 +745,17 @@ class _View:
             yield _("The class of “{title}” is no longer {class_} without {names}.").format(
                 names=_either(names, most), **values
             )
+
+
+def _rated(*, judged: bool, known: bool, floor: bool) -> str:
+    """What is said of a rating, and of the lowest one that is accepted."""
+    if not known and judged:
+        return _("not judged yet; at least {floor} is asked for.") if floor else _("not judged yet.")
+    if not known:
+        return _("not rated yet; at least {floor} is asked for.") if floor else _("not rated yet.")
+    if judged:
+        return _("Judged {level}; at least {floor} is asked for.") if floor else _("Judged {level}.")
+    return _("Rated {level}; at least {floor} is asked for.") if floor else _("Rated {level}.")
 
 
 def _conditional(score: float | None, transferable_from: float) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dualeco_cli.language import _, of_data
+from dualeco_cli.model.result import TargetResult
 from dualeco_cli.model.rows import Dimension, Indicator, ProfileValue, Role
 from dualeco_cli.model.safe import printable
 from dualeco_cli.model.study import Study
@@ -72,6 +73,11 @@ def region_name(study: Study, id_: str | None) -> str:
         return _("source not given")
     ecosystem = study.ecosystems.get(id_)
     return one_line(of_data(ecosystem.name) if ecosystem and ecosystem.name else id_)
+
+
+def target_name(target: TargetResult, longest: int = LONGEST_NAME) -> str:
+    """The name of a target."""
+    return one_line(of_data(target.name), longest)
 
 
 def region_heading(study: Study, id_: str, name: str) -> str:

@@ -1,4 +1,8 @@
-"""Numbers as a reader of a report sees them. Files for machines do not come here: they are not rounded."""
+"""Numbers as a reader of a report sees them, in the manner of the reader's language.
+
+Files for machines do not come here: they are not rounded. What a program reads all the same, such as the
+number of a formula, is :func:`rounded`, which always has a point.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, decimal, percent
 
 #: More decimals than these nobody needs to see on which side of a threshold a number lies.
 MOST_DECIMALS = 9
@@ -18,8 +22,8 @@ HUGE = 1e15
 MISSING = "–"
 
 
-def fixed(number: float, decimals: int) -> str:
-    """The number with so many decimals, a half rounded up as spreadsheets do, and never a negative zero."""
+def rounded(number: float, decimals: int) -> str:
+    """The number with a point and so many decimals: a half goes up as in spreadsheets, no zero is negative."""
     if not abs(number) < HUGE:
         return f"{number:g}"
     # From the shortest decimal form: 78.25 is a half to its reader, whatever it is to the machine.
@@ -27,17 +31,25 @@ def fixed(number: float, decimals: int) -> str:
     return f"{abs(rounded) if rounded == 0 else rounded:f}"
 
 
+def fixed(number: float, decimals: int) -> str:
+    """The number with so many decimals, as :func:`rounded` has it, with the reader's decimal mark."""
+    return decimal(rounded(number, decimals))
+
+
 def beside(number: float, decimals: int, thresholds: Iterable[float]) -> str:
     """The number rounded, with as many more decimals as it takes to stay on its side of the thresholds.
 
     74.97 is not transferable from 75 on; a table that showed 75.0 for it would contradict its own class.
     """
-    thresholds = tuple(thresholds)
+    return decimal(_beside(number, decimals, tuple(thresholds)))
+
+
+def _beside(number: float, decimals: int, thresholds: tuple[float, ...]) -> str:
     for places in range(decimals, MOST_DECIMALS):
-        shown = float(fixed(number, places))
+        shown = float(rounded(number, places))
         if all((shown < edge) == (number < edge - 1e-9) for edge in thresholds):
-            return fixed(number, places)
-    return fixed(number, MOST_DECIMALS)
+            return rounded(number, places)
+    return rounded(number, MOST_DECIMALS)
 
 
 def score(number: float | None, thresholds: Iterable[float] = ()) -> str:
@@ -61,12 +73,25 @@ def share(number: float | None, thresholds: Iterable[float] = ()) -> str:
         return _("under 1%")
     if 0.995 <= number < 1 - 1e-9:
         return _("over 99%")
-    return beside(100 * number, 0, (100 * edge for edge in thresholds)) + "%"
+    return percent(_beside(100 * number, 0, tuple(100 * edge for edge in thresholds)))
+
+
+def short_share(number: float) -> str:
+    """A share where there is no room for words: ``<1%``, ``45%``, ``>99%``."""
+    if 0 < number < 0.005:
+        return percent("<1")
+    return percent(">99") if 0.995 <= number < 1 - 1e-9 else share(number)
+
+
+def series(numbers: Iterable[float]) -> str:
+    """Several numbers, each in the unit of its indicator. Semicolons part them where a comma is in them."""
+    shown = [plain(number) for number in numbers]
+    return ("; " if any("," in number for number in shown) else ", ").join(shown)
 
 
 def plain(number: float) -> str:
     """A number in the unit of its indicator: as it was given, up to four decimals."""
     if not math.isfinite(number):
         return MISSING
-    text = fixed(number, 4)
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+    text = rounded(number, 4)
+    return decimal(text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text)

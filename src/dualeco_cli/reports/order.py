@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.result import Method, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
@@ -24,17 +24,22 @@ def order(report: Report, study: Study, target: TargetResult, most: int = 8) -> 
 
 
 def _draws(method: Method) -> str:
-    weights = (
-        _("any weights at all")
-        if method.weights == "any"
-        else _("the weights of one member of the panel, each member as likely as the others,")
-        if method.weights == "panel"
-        else _("weights up to {spread} higher or lower").format(spread=numbers.share(method.weight_spread))
-    )
+    samples = grouped(method.samples)
+    if method.weights == "any":
+        return _(
+            "The score was computed {samples} times, with any weights at all and with values as uncertain as "
+            "the study says they are; each time is a draw."
+        ).format(samples=samples)
+    if method.weights == "panel":
+        return _(
+            "The score was computed {samples} times, with the weights of one member of the panel, each member "
+            "as likely as the others, and with values as uncertain as the study says they are; each time is a "
+            "draw."
+        ).format(samples=samples)
     return _(
-        "The score was computed {samples} times, with {weights} and with values as uncertain as "
-        "the study says they are; each time is a draw."
-    ).format(samples=f"{method.samples:,}", weights=weights)
+        "The score was computed {samples} times, with weights up to {spread} higher or lower and with values "
+        "as uncertain as the study says they are; each time is a draw."
+    ).format(samples=samples, spread=numbers.share(method.weight_spread))
 
 
 def _even_neighbours(target: TargetResult, most: int) -> list[str]:
@@ -56,8 +61,13 @@ def _even_neighbours(target: TargetResult, most: int) -> list[str]:
                 )
             )
     if len(said) > most:
-        rest = plural("{count} more pair", "{count} more pairs", len(said) - most)
-        said[most:] = [_("So it is with {rest} of neighbours.").format(rest=rest)]
+        said[most:] = [
+            plural(
+                "So it is with {count} more pair of neighbours.",
+                "So it is with {count} more pairs of neighbours.",
+                len(said) - most,
+            )
+        ]
     return said
 
 
@@ -83,14 +93,13 @@ def _stability(study: Study, target: TargetResult) -> list[str]:
         return [_("“{title}” stays first whatever the weight of any single dimension.").format(title=title)]
     limits.sort(key=lambda limit: limit[0])
     _distance, dimension, today, stretch = limits[0]
+    low, high = stretch.low or 0.0, 1.0 if stretch.high is None else stretch.high
     return [
-        _(
-            "“{title}” stays first as long as “{dimension}” has {limits} of the weight of all dimensions "
-            "(now {today}); no other dimension is as decisive."
-        ).format(
+        _limits(low, high).format(
             title=title,
             dimension=dimension_name(dimension),
-            limits=_between(stretch.low or 0.0, 1.0 if stretch.high is None else stretch.high),
+            low=numbers.share(low),
+            high=numbers.share(high),
             today=numbers.share(today),
         )
     ]
@@ -102,26 +111,14 @@ def _agreement(study: Study, target: TargetResult, most: int = 5) -> list[str]:
         return []
     said = []
     if agreement.alpha is not None:
-        said.append(
-            _("The assessors {agree}: Krippendorff's alpha is {alpha}, from {units}.").format(
-                agree=_agree(agreement.alpha),
-                alpha=numbers.fixed(agreement.alpha, 2),
-                units=plural(
-                    "{count} question that several answered",
-                    "{count} questions that several answered",
-                    agreement.units,
-                ),
-            )
-        )
+        said.append(_agree(agreement.alpha, agreement.units))
     names = {indicator.id: indicator_name(indicator) for indicator in study.framework.indicators}
     titles = {practice.id: practice.title for practice in target.practices}
     apart = [
-        _("“{indicator}” of “{title}” ({ratings})").format(
+        _("“{indicator}” of “{title}” (ratings {ratings})").format(
             indicator=names.get(split.indicator, split.indicator),
             title=one_line(titles.get(split.practice, split.practice), 60),
-            ratings=_("ratings {ratings}").format(
-                ratings=", ".join(numbers.plain(rating) for rating in split.ratings)
-            ),
+            ratings=numbers.series(split.ratings),
         )
         for split in agreement.split
     ]
@@ -130,19 +127,50 @@ def _agreement(study: Study, target: TargetResult, most: int = 5) -> list[str]:
     return said
 
 
-def _between(low: float, high: float) -> str:
-    """A stretch of shares in words; an end that is no limit is not named."""
+def _limits(low: float, high: float) -> str:
+    """A stretch of shares in a sentence; an end that is no limit is not named."""
     if low <= 1e-9:
-        return _("at most {high}").format(high=numbers.share(high))
+        return _(
+            "“{title}” stays first as long as “{dimension}” has at most {high} of the weight of all dimensions "
+            "(now {today}); no other dimension is as decisive."
+        )
     if high >= 1 - 1e-9:
-        return _("at least {low}").format(low=numbers.share(low))
-    return _("between {low} and {high}").format(low=numbers.share(low), high=numbers.share(high))
+        return _(
+            "“{title}” stays first as long as “{dimension}” has at least {low} of the weight of all dimensions "
+            "(now {today}); no other dimension is as decisive."
+        )
+    return _(
+        "“{title}” stays first as long as “{dimension}” has between {low} and {high} of the weight of all "
+        "dimensions (now {today}); no other dimension is as decisive."
+    )
 
 
-def _agree(alpha: float) -> str:
+def _agree(alpha: float, units: int) -> str:
     """What an alpha says; 0.8 and 0.667 are Krippendorff's own limits."""
+    shown = numbers.fixed(alpha, 2)
     if alpha >= 0.8:
-        return _("agree well")
+        return plural(
+            "The assessors agree well: Krippendorff's alpha is {alpha}, from {count} question that several "
+            "answered.",
+            "The assessors agree well: Krippendorff's alpha is {alpha}, from {count} questions that several "
+            "answered.",
+            units,
+            alpha=shown,
+        )
     if alpha >= 0.667:
-        return _("agree fairly")
-    return _("do not agree enough to build on")
+        return plural(
+            "The assessors agree fairly: Krippendorff's alpha is {alpha}, from {count} question that several "
+            "answered.",
+            "The assessors agree fairly: Krippendorff's alpha is {alpha}, from {count} questions that several "
+            "answered.",
+            units,
+            alpha=shown,
+        )
+    return plural(
+        "The assessors do not agree enough to build on: Krippendorff's alpha is {alpha}, from {count} question "
+        "that several answered.",
+        "The assessors do not agree enough to build on: Krippendorff's alpha is {alpha}, from {count} questions "
+        "that several answered.",
+        units,
+        alpha=shown,
+    )

@@ -251,7 +251,7 @@ def provenance(head: Report, study: Study) -> bytes:
 
 
 class Writer:
-    """Writes a file target by target. Nothing but a row group is held at any time.
+    """Writes a file target by target. Nothing but a row group is held at any time: ``waiting`` rows.
 
     Which rows stand together depends on what is written alone: the same targets give the same bytes.
     """
@@ -262,14 +262,14 @@ class Writer:
         )
         self._practices: list[pa.Table] = []
         self._indicators: list[pa.Table] = []
-        self._rows = 0
+        self.waiting = 0
 
     def add(self, tables: Tables) -> None:
         """Take the rows of one more target."""
         self._practices.append(tables.practices)
         self._indicators.append(tables.indicators)
-        self._rows += len(tables.practices) + len(tables.indicators)
-        if self._rows >= ROW_GROUP:
+        self.waiting += len(tables.practices) + len(tables.indicators)
+        if self.waiting >= ROW_GROUP:
             self._flush()
 
     def close(self) -> None:
@@ -290,7 +290,7 @@ class Writer:
                 together = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
                 self._writer.write_table(together, row_group_size=len(together))
             tables.clear()
-        self._rows = 0
+        self.waiting = 0
 
 
 def render(report: Report, study: Study) -> bytes:

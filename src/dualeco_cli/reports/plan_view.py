@@ -7,7 +7,7 @@ from typing import TextIO
 
 from rich.console import RenderableType
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.insight import TargetPlan
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
@@ -43,19 +43,24 @@ def _parts(plan: TargetPlan, story: Story, screen: Screen) -> Iterator[Renderabl
         "Today {count} of {all} practices is transferable.",
         "Today {count} of {all} practices are transferable.",
         len(plan.today),
-        all=str(len(story.study.practices)),
+        all=grouped(len(story.study.practices)),
     )
     if not plan.steps:
         yield bullets([today, _nothing(plan, region)], screen)
         return
-    takes = _("With an effort of {effort}, {count} would be:").format(
-        effort=numbers.plain(plan.effort), count=len(plan.transferable)
+    takes = plural(
+        "With an effort of {effort}, {count} would be:",
+        "With an effort of {effort}, {count} would be:",
+        len(plan.transferable),
+        effort=numbers.plain(plan.effort),
     )
     if plan.budget is not None:
-        takes = _("With an effort of {effort} of at most {budget}, {count} would be:").format(
+        takes = plural(
+            "With an effort of {effort} of at most {budget}, {count} would be:",
+            "With an effort of {effort} of at most {budget}, {count} would be:",
+            len(plan.transferable),
             effort=numbers.plain(plan.effort),
             budget=numbers.plain(plan.budget),
-            count=len(plan.transferable),
         )
     yield bullets([f"{today} {takes}"], screen)
     yield bullets((step_text(story, step) for step in plan.steps), screen, indent=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.result import Method, Report
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.naming import one_line
@@ -16,10 +16,16 @@ def provenance(report: Report) -> list[str]:
 
 def _method(report: Report) -> list[str]:
     method, framework = report.method, report.framework
-    version = _(" version {version}").format(version=one_line(framework.version)) if framework.version else ""
+    named = (
+        _("Framework {id} version {version}. Score: {mean}.")
+        if framework.version
+        else _("Framework {id}. Score: {mean}.")
+    )
     said = [
-        _("Framework {id}{version}. Score: {mean}.").format(
-            id=one_line(framework.id), version=version, mean=mean_words(method.compensation)
+        named.format(
+            id=one_line(framework.id),
+            version=one_line(framework.version),
+            mean=mean_words(method.compensation),
         ),
         _(
             "Transferable from {transferable}, adaptable from {adaptable} points, ranked from {coverage} "
@@ -43,12 +49,20 @@ def _method(report: Report) -> list[str]:
             )
         )
     if method.samples:
-        said.append(
-            _("{samples} draws, seed {seed}, {weights}.").format(
-                samples=f"{method.samples:,}", seed=method.seed, weights=weights_words(method)
-            )
-        )
+        said.append(_draws(method))
     return said
+
+
+def _draws(method: Method) -> str:
+    if method.weights == "any":
+        text = _("{samples} draws, seed {seed}, with any weights.")
+    elif method.weights == "panel":
+        text = _("{samples} draws, seed {seed}, each with the weights of one member of the panel.")
+    else:
+        text = _("{samples} draws, seed {seed}, with weights up to {spread} higher or lower.")
+    return text.format(
+        samples=grouped(method.samples), seed=method.seed, spread=numbers.share(method.weight_spread)
+    )
 
 
 def _inputs(report: Report) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, of_data, plural
 from dualeco_cli.model.result import (
     BEST_FIRST,
     AdaptationResult,
@@ -38,11 +38,13 @@ from dualeco_cli.reports.naming import (
     profile_knowledge,
     region_heading,
     region_name,
+    target_name,
 )
 from dualeco_cli.reports.order import order
 from dualeco_cli.reports.provenance import mean_words, provenance, weights_words
 from dualeco_cli.reports.questions import Asks, Question, questions, reach_coverage
-from dualeco_cli.reports.texts import class_word, listed
+from dualeco_cli.reports.saying import said as say
+from dualeco_cli.reports.texts import class_word, listed, sentence
 
 #: A report that tells the story needs its names as well: they can be taken from here.
 __all__ = [
@@ -112,10 +114,17 @@ class Story:
 
     def required_words(self, indicator: str, value: float | None) -> str | None:
         """What is required, in words. The words of the lowest level say what is there, not what is asked."""
+        return _("nothing") if self.asks_nothing(indicator, value) else self.words(indicator, value)
+
+    def asks_nothing(self, indicator: str, required: float | None) -> bool:
+        """Whether a requirement is met whatever a region has."""
         known = self.indicators.get(indicator)
-        if known and value is not None and known.match == Match.AT_LEAST and known.normalise(value) < 1e-9:
-            return _("nothing")
-        return self.words(indicator, value)
+        return (
+            known is not None
+            and required is not None
+            and known.match == Match.AT_LEAST
+            and known.normalise(required) < 1e-9
+        )
 
     def words(self, indicator: str, value: float | None) -> str | None:
         """The words alone, where the number stands beside them: those of the level, or the unit."""
@@ -124,8 +133,12 @@ class Story:
             return None
         for level, words in known.levels.items():
             if abs(level - value) < 1e-9:
-                return one_line(words)
-        return one_line(known.unit) or None
+                return one_line(of_data(words))
+        return one_line(of_data(known.unit or "")) or None
+
+    def reason(self, text: str | None, longest: int = LONGEST_TEXT) -> str:
+        """What the engine says of a path or of pilots, as one line."""
+        return say(text, self.name, longest)
 
     def score(self, number: float | None) -> str:
         """A score, on the right side of the thresholds."""
@@ -146,6 +159,10 @@ class Story:
         return self.report.method.compensation == 1
 
     # About the target
+
+    def region(self, target: TargetResult) -> str:
+        """The name of the target."""
+        return target_name(target)
 
     def heading(self, target: TargetResult) -> str:
         """The target with its country and code."""
@@ -169,24 +186,21 @@ class Story:
         classes = [practice.class_ for practice in target.practices]
         ranked = sum(practice.rank is not None for practice in target.practices)
         parts = [
-            plural(
-                "{count} of {all} gets a rank",
-                "{count} of {all} get a rank",
+            plural("{count} of 1 practice gets a rank", "{count} of 1 practice get a rank", ranked)
+            if len(classes) == 1
+            else plural(
+                "{count} of {all} practices gets a rank",
+                "{count} of {all} practices get a rank",
                 ranked,
-                all=plural("{count} practice", "{count} practices", len(classes)),
+                all=grouped(len(classes)),
             )
         ]
-        for class_, one, many in (
-            (PracticeClass.BLOCKED, _("{count} is blocked"), _("{count} are blocked")),
-            (
-                PracticeClass.INSUFFICIENT_EVIDENCE,
-                _("too little is known of {count}"),
-                _("too little is known of {count}"),
-            ),
-        ):
-            count = classes.count(class_)
-            if count:
-                parts.append(plural(one, many, count))
+        blocked = classes.count(PracticeClass.BLOCKED)
+        if blocked:
+            parts.append(plural("{count} is blocked", "{count} are blocked", blocked))
+        little = classes.count(PracticeClass.INSUFFICIENT_EVIDENCE)
+        if little:
+            parts.append(plural("too little is known of {count}", "too little is known of {count}", little))
         home = classes.count(PracticeClass.HOME)
         if home:
             parts.append(
@@ -194,7 +208,7 @@ class Story:
                     "{count} comes from {region} itself",
                     "{count} come from {region} itself",
                     home,
-                    region=one_line(target.name),
+                    region=self.region(target),
                 )
             )
         return f"{listed(parts)}."
@@ -250,7 +264,7 @@ class Story:
     def _home(self, practice: PracticeResult, target: TargetResult) -> str:
         said = [
             _("It comes from {region}, so this is a check of plausibility, not a transfer.").format(
-                region=one_line(target.name)
+                region=self.region(target)
             )
         ]
         short = [i.id for i in practice.indicators if _falls_short(i)]
@@ -277,7 +291,7 @@ class Story:
             name=self.name(barrier.indicator),
             required=self.level(barrier.indicator, barrier.required),
             actual=self.level(barrier.indicator, barrier.actual),
-            region=one_line(target.name),
+            region=self.region(target),
         )
 
     def _too_little(self, practice: PracticeResult, target: TargetResult, most: int = 5) -> str:
@@ -299,7 +313,7 @@ class Story:
         ):
             names = [self._subject(question) for question in first if question.asks == asks]
             if names:
-                asked.append(template.format(names=listed(names, most), region=one_line(target.name)))
+                asked.append(template.format(names=listed(names, most), region=self.region(target)))
         return _("{said} To get there, {asked}.").format(said=said, asked=listed(asked))
 
     def _subject(self, question: Question) -> str:
@@ -313,7 +327,7 @@ class Story:
         speaking.sort(key=lambda i: -(i.weight or 0.0) * (i.value or 0.0))
         if speaking:
             text = listed([self._strength(i) for i in speaking[:most]])
-            yield Remark(_("Strengths"), f"{text[:1].upper()}{text[1:]}.")
+            yield Remark(_("Strengths"), sentence(text))
 
     def _speaks_for(self, result: IndicatorResult) -> bool:
         """Whether an indicator is known, good, and asks a question at all.
@@ -374,11 +388,10 @@ class Story:
         critical = set(practice.open_questions)
         rest = [self._subject(q) for q in questions(practice) if q.indicator not in critical]
         if rest:
-            text = listed(rest, most)
-            yield Remark(_("Unknown"), f"{text[:1].upper()}{text[1:]}.")
+            yield Remark(_("Unknown"), sentence(listed(rest, most)))
 
     def _question(self, id_: str, result: IndicatorResult | None, target: TargetResult) -> str:
-        values = {"name": self.name(id_), "region": one_line(target.name)}
+        values = {"name": self.name(id_), "region": self.region(target)}
         if result is None or result.role != Role.CONDITION:
             return _("{name} has a lowest acceptable level, but no rating yet.").format(**values)
         if result.required is None and result.actual is None:
@@ -400,24 +413,24 @@ class Story:
                 after=self.class_and_score(adaptation),
             )
             best = adaptation.best and len(practice.adaptations) > 1
-            yield Remark(_("Adapted"), text + (_(" This is the best form.") if best else ""))
+            yield Remark(_("Adapted"), f"{text} {_('This is the best form.')}" if best else text)
 
     def _way(self, practice: PracticeResult, target: TargetResult) -> Iterable[Remark]:
         path = practice.path
         if path is None or path.to is None:
             return
         # Beside steps, the reason says which answers the class hangs on as well.
-        answers = f" {one_line(path.reason, LONGEST_TEXT)}" if path.reason else ""
+        answers = self.reason(path.reason)
         if path.steps:
             said = {barrier.indicator for barrier in practice.barriers}
-            yield Remark(_("Path"), self.way(path, target, said) + answers)
+            yield Remark(_("Path"), f"{self.way(path, target, said)} {answers}".rstrip())
         elif path.effort is not None:
             text = _("To make it {to}, nothing in {region} has to change.").format(
-                to=class_word(path.to), region=one_line(target.name)
+                to=class_word(path.to), region=self.region(target)
             )
-            yield Remark(_("Path"), text + answers)
-        elif path.reason:
-            yield Remark(_("Path"), answers.strip())
+            yield Remark(_("Path"), f"{text} {answers}".rstrip())
+        elif answers:
+            yield Remark(_("Path"), answers)
 
     def way(self, path: Path, target: TargetResult, described: Collection[str] = ()) -> str:
         """The least-effort path in a sentence; levels that were ``described`` before are numbers only."""
@@ -433,12 +446,17 @@ class Story:
             )
             for step in path.steps
         ]
-        said = _("To make it {to}, {region} would have to move {changes}").format(
-            to=class_word(path.to or ""), region=one_line(target.name), changes=listed(changes)
+        text = (
+            _("To make it {to}, {region} would have to move {changes}.")
+            if path.score is None
+            else _("To make it {to}, {region} would have to move {changes}; the score would then be {score}.")
         )
-        if path.score is not None:
-            said += _("; the score would then be {score}").format(score=self.score(path.score))
-        return said + "."
+        return text.format(
+            to=class_word(path.to or ""),
+            region=self.region(target),
+            changes=listed(changes),
+            score=self.score(path.score),
+        )
 
     def likeliest(self, practice: PracticeResult) -> tuple[str, float] | None:
         """The class that most draws give, with its probability."""

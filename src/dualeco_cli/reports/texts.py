@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import PracticeClass
-from dualeco_cli.model.rows import Confidence, Match, Objective, Role
+from dualeco_cli.model.rows import Confidence, Match, Objective, Origin, Role
 
 
 def class_word(class_: PracticeClass | str) -> str:
@@ -58,6 +58,17 @@ def confidence_word(confidence: Confidence | str) -> str:
     return words.get(confidence, confidence)
 
 
+def origin_word(origin: Origin | str) -> str:
+    """Where the reason for a level comes from."""
+    words: Mapping[str, str] = {
+        Origin.STUDY_VISIT: _("study visit"),
+        Origin.DOCUMENT: _("document"),
+        Origin.INTERVIEW: _("interview"),
+        Origin.JUDGEMENT: _("judgement"),
+    }
+    return words.get(origin, origin)
+
+
 def match_word(match: Match | str) -> str:
     """How a requirement is held against what the region has."""
     words: Mapping[str, str] = {
@@ -65,6 +76,16 @@ def match_word(match: Match | str) -> str:
         Match.SIMILAR: _("similar to what is required"),
     }
     return words.get(match, match)
+
+
+def sentence(phrase: str) -> str:
+    """A phrase such as a list of names as a sentence: with a capital letter and a full stop."""
+    return f"{phrase[:1].upper()}{phrase[1:]}."
+
+
+def quoted(text: str) -> str:
+    """A name or title in the quotation marks of the reader's language."""
+    return _("“{title}”").format(title=text)
 
 
 def listed(parts: list[str], most: int | None = None) -> str:

@@ -111,7 +111,7 @@ class Scorer:
 
     def __init__(self, study: Study, method: Method, *, paths: bool = True) -> None:
         study = weighed(study, method)
-        self._study = study.model_copy(update={"assessments": ()})
+        self._study = study
         self._method = method
         self._paths = paths
         self._ground = common_ground(study)
@@ -148,7 +148,10 @@ class Scorer:
 
     def _of(self, target: str) -> Study:
         """The study with the assessments of this target alone."""
-        return self._study.model_copy(update={"assessments": tuple(self._assessments.get(target, ()))})
+        own = self._assessments.get(target, [])
+        if len(own) == len(self._study.assessments):
+            return self._study
+        return self._study.model_copy(update={"assessments": tuple(own)})
 
 
 def practice_results(

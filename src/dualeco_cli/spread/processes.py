@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from joblib.externals.loky import ProcessPoolExecutor
+from joblib.externals.loky.backend import resource_tracker as tracker_of_loky
 
 from dualeco_cli.spread.errors import Lost
 from dualeco_cli.spread.window import in_order
@@ -101,6 +102,7 @@ class _Processes(Generic[T]):
             self._executor.shutdown(wait=True, kill_workers=True)
 
     def _start(self) -> Any:
+        _start_trackers()
         return ProcessPoolExecutor(max_workers=self._jobs, timeout=IDLE, env=dict(ENVIRONMENT))
 
 
@@ -118,6 +120,18 @@ def _interruptions_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_trackers() -> None:
+    """Start the processes that clear up after others; left to themselves they start with the first worker.
+
+    Python's own lets interruptions through again once it has started one.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing import resource_tracker  # noqa: PLC0415  # not on every system
+
+        resource_tracker.ensure_running()
+        tracker_of_loky.ensure_running()
 
 
 # In the worker

@@ -21,6 +21,7 @@ _REASONS = {
     errno.EPERM: N_("you may not write there, or it is open in another program"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EISDIR: N_("it is a folder"),
+    errno.ELOOP: N_("its links lead in a circle"),
 }
 _INPUTS_OF_FOLDERS = frozenset({".csv", ".tsv"})
 
@@ -38,6 +39,15 @@ class WriteRefusal(Exception):  # noqa: N818 -- the counterpart of Refusal
         return _("{path} cannot be written: {reason}").format(path=self.path, reason=self.reason)
 
 
+def real_path(path: str | os.PathLike[str]) -> Path:
+    """The path with its links followed, as far as they lead anywhere.
+
+    ``Path.resolve`` raises for links that lead in a circle with some versions of Python; here it is always
+    the opening of the file that fails, with an error of the operating system.
+    """
+    return Path(os.path.realpath(path))
+
+
 @contextmanager
 def replace_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Give the path of a temporary file to write, which then takes the place of ``path``.
@@ -47,10 +57,7 @@ def replace_atomically(path: str | os.PathLike[str]) -> Iterator[Path]:
     Raises:
         WriteRefusal: It cannot be written; also for errors of the operating system within the block.
     """
-    try:
-        target = Path(path).resolve()
-    except (OSError, RuntimeError) as error:
-        raise WriteRefusal(path, _("its links lead in a circle")) from error
+    target = real_path(path)
     _check_target(path, target)
     # Beside the target, since only within one disk does a file change its name in one step.
     temporary = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(8)}{target.suffix}")
@@ -85,7 +92,7 @@ def refuse_overwrite(
             if _same(path, source):
                 raise WriteRefusal(output, _("it is one of the files that are read"))
             inside = path.suffix.casefold() in _INPUTS_OF_FOLDERS and source.is_dir()
-            if inside and _same(path.resolve().parent, source):
+            if inside and _same(real_path(path).parent, source):
                 raise WriteRefusal(output, _("it lies in a folder that is read"))
         if any(_same(path, other) for other in written):
             raise WriteRefusal(output, _("it is given twice"))
@@ -100,7 +107,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
 
 def check_target(path: str | os.PathLike[str]) -> None:
     """Raise :class:`WriteRefusal` where it is plain before any work that the file cannot be written."""
-    target = Path(path).resolve()
+    target = real_path(path)
     _check_target(path, target)
     if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
         reason = _("the folder {folder} is read-only").format(folder=target.parent)
@@ -164,7 +171,7 @@ def _reason(error: OSError) -> str:
 
 def _same(one: Path, other: Path) -> bool:
     """Whether two paths are the same file: by their real paths, and by hard links."""
-    if one.resolve() == other.resolve():
+    if real_path(one) == real_path(other):
         return True
     try:
         return one.samefile(other)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, tag
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.annex import fiches, method, origin, regions, summary
 from dualeco_cli.reports.annex.blocks import Document, line
 from dualeco_cli.reports.annex.builder import Builder
-from dualeco_cli.reports.story import one_line
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.texts import listed
 
 #: The chapters in their order.
@@ -20,13 +20,12 @@ def document(report: Report, study: Study) -> Document:
     builder = Builder(report, study)
     for add in CHAPTERS:
         add(builder)
-    names = [one_line(target.name) for target in report.targets]
+    names = [target_name(target) for target in report.targets]
     return Document(
         title=_("Transferability of good practices"),
         subtitle=line(_("Annex to the handbook: {regions}").format(regions=listed(names, 6))),
         subject=line(", ".join(names)),
-        # Translators: the tag of the language that you translate into, such as "it".
-        language=_("en-GB"),
+        language=tag(),
         maker=f"{report.tool.name} {line(report.tool.version)}",
         blocks=tuple(builder.blocks),
     )

@@ -6,6 +6,9 @@ The text goes in as XML of our own: python-docx would look at every cell of a ta
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from math import ceil
+from string import Formatter
 from typing import TYPE_CHECKING, Any, assert_never
 
 from lxml import etree
@@ -26,6 +29,7 @@ from dualeco_cli.reports.annex.blocks import (
     Words,
 )
 from dualeco_cli.reports.annex.content import document
+from dualeco_cli.reports.figures.svg import width_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -34,8 +38,12 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
+#: The room left and right of the text of a cell, in twentieths of a point.
+_MARGINS = 180
 #: A figure is as wide as the text, unless it would be higher than this, in centimetres.
 _WIDEST, _HIGHEST = 16.6, 21.5
+#: The fields of Word that fill the gaps of a footer and of a caption.
+_FIELDS = {"page": " PAGE ", "pages": " NUMPAGES "}
 _KINDS = {"text": None, "note": "SmallPrint", "formula": "Formula"}
 
 
@@ -187,12 +195,11 @@ class _Writer:
             etree.SubElement(tabs, f"{_W}tab", {f"{_W}val": kind, f"{_W}pos": place})
         _run(paragraph, Run(self.content.maker))
         etree.SubElement(etree.SubElement(paragraph, f"{_W}r"), f"{_W}tab")
-        before, between, after = _split(_("page {page} of {pages}"))
-        _run(paragraph, Run(before))
-        _field(paragraph, " PAGE ", "1")
-        _run(paragraph, Run(between))
-        _field(paragraph, " NUMPAGES ", "1")
-        _run(paragraph, Run(after))
+        # in the order in which the language names them
+        for text, gap in _parts(_("page {page} of {pages}")):
+            _run(paragraph, Run(text))
+            if gap in _FIELDS:
+                _field(paragraph, _FIELDS[gap], "1")
 
     # Tables and figures
 
@@ -200,10 +207,12 @@ class _Writer:
         """A caption whose number is a field, so that a table somebody adds is counted."""
         paragraph = self._add("p")
         _style(paragraph, "Caption")
-        before, _rest, after = template.partition("{number}")
-        _run(paragraph, Run(before))
-        _field(paragraph, rf" SEQ {kind} \* ARABIC ", str(number))
-        _run(paragraph, Run(after.replace("{title}", text)))
+        for before, gap in _parts(template):
+            _run(paragraph, Run(before))
+            if gap == "number":
+                _field(paragraph, rf" SEQ {kind} \* ARABIC ", str(number))
+            elif gap == "title":
+                _run(paragraph, Run(text))
         return paragraph
 
     def _table(self, table: Table) -> None:
@@ -230,8 +239,7 @@ class _Writer:
         )
         _value(properties, "tblCaption", _clean(table.title))
         _value(properties, "tblDescription", _clean(table.about))
-        total = sum(column.share for column in table.columns)
-        widths = [str(int(TEXT_WIDTH * column.share / total)) for column in table.columns]
+        widths = [str(width) for width in _widths(table, TEXT_WIDTH)]
         grid = etree.SubElement(element, f"{_W}tblGrid")
         for width in widths:
             etree.SubElement(grid, f"{_W}gridCol", {f"{_W}w": width})
@@ -297,15 +305,33 @@ class _Writer:
         _value(caption[0], "keepNext", "0")  # it belongs to what stands above
 
 
+def _widths(table: Table, whole: int) -> list[int]:
+    """The widths of the columns: their shares, but no heading is broken within a word."""
+    total = sum(column.share for column in table.columns)
+    widths = [int(whole * column.share / total) for column in table.columns]
+    needed = [
+        ceil(20 * max((width_of(word, 9, bold=True) for word in column.heading.split()), default=0))
+        + _MARGINS
+        for column in table.columns
+    ]
+    if sum(needed) > whole or all(width >= need for width, need in zip(widths, needed, strict=True)):
+        return widths
+    short = sum(max(0, need - width) for width, need in zip(widths, needed, strict=True))
+    spare = sum(max(0, width - need) for width, need in zip(widths, needed, strict=True))
+    return [
+        max(need, width - ceil(short * max(0, width - need) / spare)) if width > need else need
+        for width, need in zip(widths, needed, strict=True)
+    ]
+
+
 def _clean(text: str) -> str:
     return UNPRINTABLE.sub("", text)
 
 
-def _split(template: str) -> tuple[str, str, str]:
-    """What stands before, between and after the two gaps of the line with page numbers."""
-    before, _gap, rest = template.partition("{page}")
-    between, _gap, after = rest.partition("{pages}")
-    return before, between, after
+def _parts(template: str) -> Iterator[tuple[str, str]]:
+    """The text before each gap, with the name of the gap; the text after the last one with none."""
+    for text, gap, _spec, _conversion in Formatter().parse(template):
+        yield text, gap or ""
 
 
 def _value(parent: Any, tag: str, value: str, name: str = "val") -> None:

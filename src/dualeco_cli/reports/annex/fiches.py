@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.result import (
     BEST_FIRST,
     IndicatorResult,
@@ -27,8 +27,9 @@ from dualeco_cli.reports.annex.words import (
     source_words,
     value_words,
 )
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.story import dimension_name, one_line, region_name
-from dualeco_cli.reports.texts import class_word, confidence_word, listed, objective_word
+from dualeco_cli.reports.texts import class_word, confidence_word, listed, objective_word, sentence
 
 #: With more rows than these in all, no program opens the document in a reasonable time; the values of the
 #: indicators are then left to the formats that are made for them.
@@ -59,7 +60,7 @@ def add(builder: Builder) -> None:
             _(
                 "The {count} values behind the scores are too many for a document; they stand in the reports "
                 "with the endings .xlsx and .csv."
-            ).format(count=f"{values:,}")
+            ).format(count=grouped(values))
         )
     known = builder.study.practices
     order = [id_ for id_ in known if id_ in results] + [id_ for id_ in results if id_ not in known]
@@ -99,13 +100,13 @@ def _description(builder: Builder, practice: Practice) -> None:
         (Column(_("Field"), 24), Column(_("Entry"), 76)),
         _facts(builder, practice),
     )
-    for label, text in (
-        (_("What makes it work"), practice.core_functions),
-        (_("What has been shown"), practice.evidence),
-        (_("Difficulties"), practice.difficulties),
+    for label, text, listed_ in (
+        (_("What makes it work"), practice.core_functions, True),
+        (_("What has been shown"), practice.evidence, False),
+        (_("Difficulties"), practice.difficulties, False),
     ):
         parts = parts_of(text)
-        if len(parts) == 1 or (parts and label != _("What makes it work")):
+        if len(parts) == 1 or (parts and not listed_):
             first, *rest = lines_of(text)
             builder.text(labelled(label, builder.links.words(first)), *map(builder.links.words, rest))
         elif parts:
@@ -313,11 +314,7 @@ def _pilots(builder: Builder, id_: str) -> None:
 def _rating(builder: Builder, target: TargetResult, practice: PracticeResult, *, detailed: bool) -> None:
     story = builder.story
     builder.heading(3, _("Rating for {region}").format(region=story.heading(target)))
-    builder.text(
-        joined(
-            [strong(_sentence_case(story.verdict(practice)) + "."), plain(_numbers(builder, practice))], " "
-        )
-    )
+    builder.text(joined([strong(sentence(story.verdict(practice))), plain(_numbers(builder, practice))], " "))
     remarks = [labelled(remark.label, plain(remark.text)) for remark in story.remarks(practice, target)]
     further = practice.open_questions[_NAMED_QUESTIONS:]
     if further:
@@ -330,10 +327,6 @@ def _rating(builder: Builder, target: TargetResult, practice: PracticeResult, *,
     _judgements(builder, target, practice)
     if detailed:
         _values(builder, target, practice)
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _numbers(builder: Builder, practice: PracticeResult) -> str:
@@ -368,7 +361,7 @@ def _judgements(builder: Builder, target: TargetResult, practice: PracticeResult
         row for row in builder.study.assessments if (row.practice, row.target) == (practice.id, target.id)
     ]
     builder.table(
-        _("What assessors say for {region}").format(region=one_line(target.name)),
+        _("What assessors say for {region}").format(region=target_name(target)),
         _("Each judgement with the assessor, the rating and the confidence."),
         (
             Column(_("Question"), 24),
@@ -422,7 +415,7 @@ def _values(builder: Builder, target: TargetResult, practice: PracticeResult) ->
         rows.append([*row, strong(numbers.fixed(sum(points), 1)) if points else BLANK] if additive else row)
         rows.extend(_value(builder, result, additive=additive) for result in of_it)
     builder.table(
-        _("How the score for {region} comes about").format(region=one_line(target.name)),
+        _("How the score for {region} comes about").format(region=target_name(target)),
         _(
             "Each indicator with the level needed, the level there is, its value from 0 to 1, its share of "
             "the weight and the points it adds; the words of the levels stand in the tables above and in "

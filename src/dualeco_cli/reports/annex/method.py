@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, of_data, plural
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.model.rows import Indicator, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex import panel
 from dualeco_cli.reports.annex.blocks import Column, lines_of
 from dualeco_cli.reports.annex.builder import Builder, Cell, strong
-from dualeco_cli.reports.story import dimension_name, indicator_name, mean_words, one_line
+from dualeco_cli.reports.story import dimension_name, indicator_name, one_line
 from dualeco_cli.reports.texts import class_word, match_word, objective_word, role_word
 
 
@@ -19,15 +19,7 @@ def add(builder: Builder) -> None:
     """Add the chapter."""
     framework = builder.study.framework
     builder.heading(1, _("Method"))
-    builder.text(
-        _(
-            "{indicators} in {dimensions} ask what matters for a transfer. Each answer becomes a value "
-            "between 0 and 1, the values become a score, and barriers decide before the score does."
-        ).format(
-            indicators=plural("{count} indicator", "{count} indicators", len(framework.indicators)),
-            dimensions=plural("{count} dimension", "{count} dimensions", len(framework.dimensions)),
-        )
-    )
+    builder.text(_asked(len(framework.indicators), len(framework.dimensions)))
     _values(builder)
     _score(builder)
     panel.add(builder)
@@ -36,6 +28,35 @@ def add(builder: Builder) -> None:
     _firmness(builder)
     _paths(builder)
     _framework(builder)
+
+
+def _asked(indicators: int, dimensions: int) -> str:
+    if dimensions == 1:
+        return plural(
+            "{count} indicator in 1 dimension ask what matters for a transfer. Each answer becomes a value "
+            "between 0 and 1, the values become a score, and barriers decide before the score does.",
+            "{count} indicators in 1 dimension ask what matters for a transfer. Each answer becomes a value "
+            "between 0 and 1, the values become a score, and barriers decide before the score does.",
+            indicators,
+        )
+    return plural(
+        "{count} indicator in {dimensions} dimensions ask what matters for a transfer. Each answer becomes a "
+        "value between 0 and 1, the values become a score, and barriers decide before the score does.",
+        "{count} indicators in {dimensions} dimensions ask what matters for a transfer. Each answer becomes a "
+        "value between 0 and 1, the values become a score, and barriers decide before the score does.",
+        indicators,
+        dimensions=grouped(dimensions),
+    )
+
+
+def _mean(q: float | str) -> str:
+    if q in {"none", float("-inf")}:
+        return _("The worst value decides the score (no compensation).")
+    if q == 1:
+        return _("The score is the weighted mean of what is known (full compensation).")
+    if q == 0:
+        return _("The score is the geometric mean of what is known (partial compensation).")
+    return _("The score is the power mean of what is known, exponent {q}.").format(q=numbers.plain(float(q)))
 
 
 def _values(builder: Builder) -> None:
@@ -86,7 +107,7 @@ def _score(builder: Builder) -> None:
             "apply to a practice is left out, and its weight goes to its neighbours in the dimension. The "
             "weight w of an indicator is the product of both; together they make 1."
         ),
-        _("The score is the {mean}.").format(mean=mean_words(method.compensation)),
+        _mean(method.compensation),
     )
     q = method.compensation
     if q == 1:
@@ -189,26 +210,36 @@ def _firmness(builder: Builder) -> None:
     if not method.samples:
         builder.text(_("No draws were made in this run, so nothing is said about how firm its results are."))
         return
-    weights = (
-        _("with any weights at all")
-        if method.weights == "any"
-        else _("each time with the weights of one member of the panel")
-        if method.weights == "panel"
-        else _("with every weight up to {spread} higher or lower").format(
-            spread=numbers.share(method.weight_spread)
-        )
-    )
     builder.text(
-        _(
-            "The scores were computed {samples} times, {weights}, and with every uncertain value moved: a "
-            "level one step down or up, each with a probability of 10% (medium confidence) or 25% (low); a "
-            "number by up to 5% or 15% of its scale. What is of high confidence stays."
-        ).format(samples=f"{method.samples:,}", weights=weights),
+        _draws(method.weights).format(
+            samples=grouped(method.samples), spread=numbers.share(method.weight_spread)
+        ),
         _(
             "From these draws come the interval in which nine of ten scores lie, the chance of each class "
             "and of each rank. They say how firm the known is, and nothing about what is unknown. The same "
             "files, seed and version give the same draws."
         ),
+    )
+
+
+def _draws(weights: str) -> str:
+    if weights == "any":
+        return _(
+            "The scores were computed {samples} times, with any weights at all, and with every uncertain value "
+            "moved: a level one step down or up, each with a probability of 10% (medium confidence) or 25% "
+            "(low); a number by up to 5% or 15% of its scale. What is of high confidence stays."
+        )
+    if weights == "panel":
+        return _(
+            "The scores were computed {samples} times, each time with the weights of one member of the panel, "
+            "and with every uncertain value moved: a level one step down or up, each with a probability of 10% "
+            "(medium confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of high "
+            "confidence stays."
+        )
+    return _(
+        "The scores were computed {samples} times, with every weight up to {spread} higher or lower, and with "
+        "every uncertain value moved: a level one step down or up, each with a probability of 10% (medium "
+        "confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of high confidence stays."
     )
 
 
@@ -239,7 +270,7 @@ def _framework(builder: Builder) -> None:
         [
             (
                 strong(dimension_name(dimension)),
-                " ".join(lines_of(dimension.description)),
+                " ".join(lines_of(of_data(dimension.description or ""))),
                 numbers.share(dimension.weight / total) if total else numbers.plain(dimension.weight),
             )
             for dimension in framework.dimensions
@@ -271,18 +302,24 @@ def _indicator(builder: Builder, indicator: Indicator) -> tuple[Cell, ...]:
 
 def _question(indicator: Indicator) -> Iterator[str]:
     if indicator.question:
-        question = one_line(indicator.question, 2000)
+        question = one_line(of_data(indicator.question), 2000)
         yield question if question[-1:] in ".?!" else f"{question}."
     levels = [
-        _("{number}: {words}").format(number=numbers.plain(level), words=one_line(words, 500))
+        _("{number}: {words}").format(number=numbers.plain(level), words=one_line(of_data(words), 500))
         for level, words in sorted(indicator.levels.items())
     ]
     if levels:
         yield "; ".join(levels) + "."
     elif indicator.continuous or not indicator.question:
-        unit = _(", in {unit}").format(unit=one_line(indicator.unit)) if indicator.unit else ""
-        yield _("From {worst} (worst) to {best} (best){unit}.").format(
-            worst=numbers.plain(indicator.worst), best=numbers.plain(indicator.best), unit=unit
+        text = (
+            _("From {worst} (worst) to {best} (best), in {unit}.")
+            if indicator.unit
+            else _("From {worst} (worst) to {best} (best).")
+        )
+        yield text.format(
+            worst=numbers.plain(indicator.worst),
+            best=numbers.plain(indicator.best),
+            unit=one_line(of_data(indicator.unit or "")),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, grouped
 from dualeco_cli.model.result import Method
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, Run, line
@@ -44,7 +44,7 @@ def _method(method: Method) -> Iterator[tuple[str, str]]:
     yield _("Least coverage for a rank"), numbers.share(method.min_coverage)
     yield _("Transferable from"), numbers.plain(method.transferable_from)
     yield _("Adaptable from"), numbers.plain(method.adaptable_from)
-    yield _("Draws"), f"{method.samples:,}"
+    yield _("Draws"), grouped(method.samples)
     if method.samples:
         yield _("Seed"), str(method.seed)
         yield _("Weights in the draws"), weights_words(method)

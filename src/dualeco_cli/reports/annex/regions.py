@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, of_data
 from dualeco_cli.model.rows import Ecosystem, Indicator, ProfileValue, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Column, joined, lines_of
@@ -16,6 +16,7 @@ from dualeco_cli.reports.story import (
     profile_indicators,
     profile_knowledge,
     region_heading,
+    region_name,
 )
 from dualeco_cli.reports.texts import confidence_word, listed
 
@@ -44,7 +45,8 @@ def add(builder: Builder) -> None:
 def _region(builder: Builder, ecosystem: Ecosystem, *, target: bool) -> None:
     study = builder.study
     builder.heading(2, region_heading(study, ecosystem.id, ecosystem.name or ecosystem.id))
-    builder.text(*lines_of(ecosystem.summary))
+    name = region_name(study, ecosystem.id)
+    builder.text(*lines_of(of_data(ecosystem.summary or "")))
     source = source_words(builder.links, ecosystem.url)
     if source:
         builder.text(source)
@@ -57,7 +59,7 @@ def _region(builder: Builder, ecosystem: Ecosystem, *, target: bool) -> None:
         )
     )
     builder.table(
-        _("Profile of {region}").format(region=ecosystem.name or ecosystem.id),
+        _("Profile of {region}").format(region=name),
         _("Each indicator with the value of the region, its year, how sure it is, and its source."),
         (
             Column(_("Indicator"), 22),
@@ -102,5 +104,5 @@ def _row(builder: Builder, indicator: Indicator, value: ProfileValue) -> tuple[C
         value_words(builder.story, indicator.id, value.value),
         numbers.MISSING if value.year is None else str(value.year),
         confidence_word(value.confidence),
-        joined([links.words(value.note), source_words(links, value.source)]),
+        joined([links.words(of_data(value.note or "")), source_words(links, value.source)]),
     )

@@ -11,8 +11,9 @@ from dualeco_cli.reports.annex.blocks import Column, Run, Words, labelled, line,
 from dualeco_cli.reports.annex.builder import Builder, Cell, strong
 from dualeco_cli.reports.figures import comparison, draw, draw_comparison, file_stems
 from dualeco_cli.reports.figures.marks import by_kind
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.story import one_line, region_name
-from dualeco_cli.reports.texts import class_word, listed
+from dualeco_cli.reports.texts import class_word, listed, quoted
 
 #: A page has no room for more targets side by side.
 SIDE_BY_SIDE = 4
@@ -29,9 +30,11 @@ def add(builder: Builder) -> None:
     builder.heading(1, _("Summary"))
     ids = {practice.id for target in report.targets for practice in target.practices}
     builder.text(
-        _("This annex says how well {practices} would suit {regions}, and why.").format(
-            practices=plural("{count} good practice", "{count} good practices", len(ids)),
-            regions=listed([one_line(target.name) for target in report.targets]) or numbers.MISSING,
+        plural(
+            "This annex says how well {count} good practice would suit {regions}, and why.",
+            "This annex says how well {count} good practices would suit {regions}, and why.",
+            len(ids),
+            regions=listed([target_name(target) for target in report.targets]) or numbers.MISSING,
         ),
         _(
             "A score tells how much of what matters is there, from 0 to 100. It does not decide: barriers, "
@@ -75,7 +78,7 @@ def _reading_guide(*, firm: bool) -> list[Words]:
 
 def _target(builder: Builder, target: TargetResult, stem: str) -> None:
     story = builder.story
-    name = one_line(target.name)
+    name = target_name(target)
     builder.heading(2, _("Ranking for {region}").format(region=story.heading(target)))
     builder.text(f"{story.tally(target)} {story.profile(target)}")
     ranked = [practice for practice in target.practices if practice.rank is not None]
@@ -126,7 +129,7 @@ def _ranking(builder: Builder, target: TargetResult, ranked: Sequence[PracticeRe
     if firm:
         columns.insert(5, Column(_("5–95%"), 10, numbers=True))
     builder.table(
-        _("Ranking for {region}").format(region=one_line(target.name)),
+        _("Ranking for {region}").format(region=target_name(target)),
         _("The ranked practices, best first, with score, range, known share and class."),
         columns,
         [_ranked(builder, practice, firm=firm) for practice in ranked],
@@ -183,7 +186,7 @@ def _side_by_side(builder: Builder) -> None:
     builder.bullets(_best(target) for target in targets)
     for first in range(0, len(targets), SIDE_BY_SIDE):
         some = targets[first : first + SIDE_BY_SIDE]
-        names = [one_line(target.name) for target in some]
+        names = [target_name(target) for target in some]
         rows: list[list[Cell]] = []
         for id_ in order:
             practices = [found.get((target.id, id_)) for target in some]
@@ -209,8 +212,8 @@ def _verdict(builder: Builder, practice: PracticeResult | None) -> Cell:
 
 def _best(target: TargetResult) -> Words:
     first = [practice for practice in target.practices if practice.rank == 1]
-    region = one_line(target.name)
+    region = target_name(target)
     if not first:
         return labelled(region, plain(_("no practice gets a rank.")))
-    titles = listed([_("“{title}”").format(title=one_line(practice.title)) for practice in first])
+    titles = listed([quoted(one_line(practice.title)) for practice in first])
     return labelled(region, plain(_("first is {titles}.").format(titles=titles)))

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from dualeco_cli.language import _
-from dualeco_cli.model.rows import Basis, Indicator, Level, Match, Origin
+from dualeco_cli.model.rows import Basis, Indicator, Level, Match
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Run, Words, joined, line, plain
 from dualeco_cli.reports.annex.links import Links, safe_url
 from dualeco_cli.reports.story import Story
-
-
-def origin_word(origin: Origin) -> str:
-    """Where a reason comes from."""
-    words: Mapping[str, str] = {
-        Origin.STUDY_VISIT: _("study visit"),
-        Origin.DOCUMENT: _("document"),
-        Origin.INTERVIEW: _("interview"),
-        Origin.JUDGEMENT: _("judgement"),
-    }
-    return words.get(origin, str(origin))
+from dualeco_cli.reports.texts import origin_word
 
 
 def value_words(story: Story, indicator: str, value: float | None) -> str:

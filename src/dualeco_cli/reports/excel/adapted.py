@@ -10,7 +10,7 @@ from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.inputs import level_cell
-from dualeco_cli.reports.naming import one_line
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.texts import class_word
 
 
@@ -56,7 +56,7 @@ def _row(
     context: Context, target: TargetResult, practice: PracticeResult, form: AdaptationResult
 ) -> Iterator[Cell]:
     if context.several:
-        yield one_line(target.name)
+        yield target_name(target)
     yield practice.title
     yield class_word(practice.class_)
     yield practice.score

@@ -8,7 +8,7 @@ from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.naming import one_line
+from dualeco_cli.reports.naming import target_name
 
 
 def add(context: Context) -> None:
@@ -35,7 +35,7 @@ def add(context: Context) -> None:
     ]
     rows: list[list[Cell]] = [
         [
-            one_line(target.name),
+            target_name(target),
             target.agreement.alpha,
             target.agreement.units,
             len(target.agreement.split),
@@ -56,7 +56,7 @@ def add(context: Context) -> None:
                 max(unit.ratings, default=None),
                 _("{indicator}, for {target}: {ratings}").format(
                     indicator=context.story.name(unit.indicator),
-                    target=one_line(target.name),
+                    target=target_name(target),
                     ratings=", ".join(numbers.plain(rating) for rating in unit.ratings),
                 ),
             ]

@@ -13,7 +13,7 @@ from dualeco_cli.reports.excel.book import LINE, Cell, Column, Finer, Formula
 from dualeco_cli.reports.excel.charts import ranking_chart
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS
-from dualeco_cli.reports.naming import one_line, region_name
+from dualeco_cli.reports.naming import one_line, region_name, target_name
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import class_word
 
@@ -141,7 +141,7 @@ def _told(target: TargetResult) -> str:
     """The chart in words."""
     leaders = [p for p in target.practices if p.rank is not None][:3]
     said = _("Bar chart: the score of each practice for {region}, with a line from lower to upper.").format(
-        region=one_line(target.name)
+        region=target_name(target)
     )
     if leaders:
         first = ", ".join(

@@ -10,7 +10,7 @@ from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.naming import LONGEST_TEXT, one_line
+from dualeco_cli.reports.naming import LONGEST_TEXT, one_line, target_name
 from dualeco_cli.reports.texts import class_word
 
 
@@ -56,7 +56,7 @@ def _columns(context: Context) -> list[Column]:
 def _row(context: Context, number: int, target: TargetResult, practice: PracticeResult) -> Iterator[Cell]:
     story, path = context.story, practice.path or Path()
     if context.several:
-        yield one_line(target.name)
+        yield target_name(target)
     yield practice.title
     yield class_word(practice.class_)
     if context.live:

@@ -16,7 +16,7 @@ from dualeco_cli.reports.excel.charts import bars, count_axis, letters_on
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS
 from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS
-from dualeco_cli.reports.naming import one_line, region_name
+from dualeco_cli.reports.naming import region_name, target_name
 from dualeco_cli.reports.texts import class_word
 
 #: The columns before those of the targets.
@@ -38,7 +38,7 @@ def add(context: Context) -> None:
         ),
         _("All of this follows the input sheets.") if context.live else context.why_not_live,
     )
-    targets = [one_line(target.name, 60) for target in context.report.targets]
+    targets = [target_name(target, 60) for target in context.report.targets]
     columns = [
         Column(_("Practice"), 38, "strong"),
         Column(_("From"), 17),

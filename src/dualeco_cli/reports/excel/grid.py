@@ -10,7 +10,7 @@ from dualeco_cli.language import _
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports.excel.book import LINE
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
+from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, target_name
 from dualeco_cli.reports.texts import class_word
 
 #: Height of a heading that is turned.
@@ -91,7 +91,7 @@ class Grid:
         for at, (number, target, practice) in enumerate(context.pairs, self.first):
             self.sheet.set_row(at, LINE + 3)
             cells = [
-                *([one_line(target.name)] if context.several else []),
+                *([target_name(target)] if context.several else []),
                 one_line(practice.title, 120),
                 context.result("class", number, practice.id, class_word(practice.class_)),
                 context.result("score", number, practice.id, practice.score),

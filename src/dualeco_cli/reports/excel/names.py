@@ -9,112 +9,100 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dualeco_cli.language import _
+from dualeco_cli.data import words
+from dualeco_cli.language import _, current
 
 if TYPE_CHECKING:
     from dualeco_cli.reports.excel.context import Context
 
 
+def _named(name: str) -> str:
+    return words.result_sheet(name, current())
+
+
 def answer() -> str:
     """The first sheet."""
-    return _("Answer")
+    return _named("answer")
 
 
 def scores() -> str:
     """Scores of all practices, with those of the dimensions."""
-    return _("Scores")
+    return _named("scores")
 
 
 def heat() -> str:
     """The value of each indicator for each practice."""
-    return _("Heat map")
+    return _named("heat")
 
 
 def required() -> str:
     """What is required beside what is there."""
-    return _("Requirements against profile")
+    return _named("required")
 
 
 def weights() -> str:
     """The weights, to be changed."""
-    return _("Weights")
+    return _named("weights")
 
 
 def barriers() -> str:
     """What blocks, what is open, what would help."""
-    return _("Barriers and path")
+    return _named("barriers")
 
 
 def robustness() -> str:
     """What the draws found."""
-    return _("Robustness")
+    return _named("robustness")
 
 
 def agreement() -> str:
     """How far the assessors agree."""
-    return _("Agreement")
+    return _named("agreement")
 
 
 def panel() -> str:
     """What a panel gave. The name Panel is that of the input sheet."""
-    return _("Panel weights")
+    return _named("panel")
 
 
 def compare() -> str:
     """Several targets side by side."""
-    return _("Compare")
+    return _named("compare")
 
 
 def adapted() -> str:
     """Adapted forms of practices. The name Adaptations is that of the input sheet."""
-    return _("Adapted forms")
+    return _named("adapted")
 
 
 def values() -> str:
     """The long list of all values of the run."""
-    return _("Indicator values")
+    return _named("values")
 
 
 def method() -> str:
     """How it was reckoned, and from what."""
-    return _("Method and provenance")
+    return _named("method")
 
 
 def inputs() -> str:
     """What the input sheets are."""
-    return _("Inputs as read")
+    return _named("inputs")
 
 
 def model() -> str:
     """The live model."""
-    return _("Model")
+    return _named("model")
 
 
 def ratings() -> str:
     """The part of the live model that deals with judgements."""
-    return _("Model ratings")
+    return _named("ratings")
 
 
 def result_names() -> tuple[str, ...]:
     """The names of all sheets that are no input sheets."""
-    return (
-        answer(),
-        scores(),
-        heat(),
-        required(),
-        weights(),
-        barriers(),
-        robustness(),
-        agreement(),
-        panel(),
-        compare(),
-        adapted(),
-        values(),
-        method(),
-        inputs(),
-        model(),
-        ratings(),
-    )
+    return tuple(map(_named, words.RESULTS))
 
 
 def contents(context: Context) -> Iterator[tuple[str, str]]:

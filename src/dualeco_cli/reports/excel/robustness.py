@@ -12,7 +12,7 @@ from dualeco_cli.reports.excel.book import Book, Cell, Column
 from dualeco_cli.reports.excel.charts import bars, share_axis
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS, HEAT_HIGH, PAPER
-from dualeco_cli.reports.naming import dimension_name, one_line
+from dualeco_cli.reports.naming import dimension_name, one_line, target_name
 from dualeco_cli.reports.provenance import weights_words
 from dualeco_cli.reports.texts import class_word
 
@@ -107,7 +107,7 @@ def _shares(book: Book, sheet: Any, area: tuple[int, int, int, int]) -> None:
 def _chart(context: Context, sheet: Any, number: int, target: TargetResult, top: int, count: int) -> None:
     """The chance of each class, as stacked bars."""
     del number
-    region = one_line(target.name, 60)
+    region = target_name(target, 60)
     chart = bars(
         context, _("Chance of each class: {region}").format(region=region), subtype="percent_stacked"
     )

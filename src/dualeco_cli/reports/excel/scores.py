@@ -13,7 +13,7 @@ from dualeco_cli.reports.excel.answer import on_its_side
 from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import HEAT_HIGH, HEAT_LOW, HEAT_MIDDLE
-from dualeco_cli.reports.naming import dimension_name, one_line, region_name
+from dualeco_cli.reports.naming import dimension_name, one_line, region_name, target_name
 from dualeco_cli.reports.texts import class_word
 
 #: The column of the score, where there is one target only.
@@ -91,7 +91,7 @@ def _row(
 ) -> Iterator[Cell]:
     id_ = practice.id
     if context.several:
-        yield one_line(target.name)
+        yield target_name(target)
     yield context.result("rank", number, id_, practice.rank)
     yield practice.title
     yield region_name(context.study, practice.source)

@@ -9,7 +9,7 @@ from dualeco_cli.model.result import Status
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Column
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.naming import dimension_name
+from dualeco_cli.reports.naming import dimension_name, target_name
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import role_word
 
@@ -66,7 +66,7 @@ def _rows(context: Context) -> Iterator[list[Value]]:
     for _number, target, practice in context.pairs:
         for result in practice.indicators:
             yield [
-                *([target.name] if context.several else []),
+                *([target_name(target)] if context.several else []),
                 practice.title,
                 story.name(result.id),
                 dimensions.get(result.dimension, result.dimension),

@@ -6,7 +6,7 @@ from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.marks import MOST_ROWS, left_out, letters_on, provenance, shade
-from dualeco_cli.reports.figures.svg import GREY, MARGIN, PAPER, RULE, SMALL, TEXT, Canvas, fitted
+from dualeco_cli.reports.figures.svg import GREY, MARGIN, PAPER, RULE, SMALL, TEXT, Canvas, fitted, width_of
 from dualeco_cli.reports.story import Story, one_line
 from dualeco_cli.reports.texts import listed
 
@@ -70,6 +70,8 @@ def _cell(canvas: Canvas, share: float, x: float, y: float, side: float) -> None
     canvas.rect(x + 1, y + 1, side - 2, _ROW - 2, fill=shade(share))
     text = numbers.share(share)
     size = SMALL if side >= 50 or len(text) < 5 else 10
+    if width_of(text, size) > side - 2:
+        text = numbers.short_share(share)
     canvas.text(
         x + side / 2,
         y + _ROW / 2 + 4,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeClass, PracticeResult
 from dualeco_cli.reports.figures.marks import MOST_ROWS, class_legend, draw_class, left_out, provenance
@@ -12,13 +14,17 @@ from dualeco_cli.reports.figures.svg import (
     TEXT,
     Canvas,
     fitted,
+    width_of,
     wrapped,
 )
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.story import Story, one_line
 from dualeco_cli.reports.texts import class_word
 
 _ROW, _LABELS = 54.0, 300.0
 _NARROWEST, _WIDEST = 120.0, 190.0
+#: What a score and the sign before it take of a cell, with the room beside the rank.
+_SCORE = 84.0
 
 
 def order(story: Story) -> list[str]:
@@ -43,7 +49,7 @@ def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
     shown = ids[:MOST_ROWS]
     found = {(target.id, practice.id): practice for target in targets for practice in target.practices}
     titles = {practice.id: practice.title for target in targets for practice in target.practices}
-    side = max(_NARROWEST, min(_WIDEST, (960 - 2 * MARGIN - _LABELS) / len(targets)))
+    side = max(_NARROWEST, _needed(found.values()), min(_WIDEST, (960 - 2 * MARGIN - _LABELS) / len(targets)))
     more = left_out(len(ids) - len(shown))
     canvas = Canvas(
         name,
@@ -61,7 +67,7 @@ def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
         canvas.heading(_("Score and class for each region; the bar is the score, from 0 to 100."), *more) + 34
     )
     for at, target in enumerate(targets):
-        lines = wrapped(target.name, TEXT, side - 14, 2)
+        lines = wrapped(target_name(target), TEXT, side - 14, 2)
         for number, line in enumerate(reversed(lines)):
             canvas.text(MARGIN + _LABELS + side * at + 8, top - 10 - 17 * number, line, bold=True)
     for at, id_ in enumerate(shown):
@@ -76,8 +82,21 @@ def draw(story: Story, name: str) -> tuple[Canvas, str] | None:
                 _cell(canvas, story, practice, MARGIN + _LABELS + side * place, y, side)
     y = top + len(shown) * _ROW
     canvas.line(MARGIN, y, MARGIN + _LABELS + side * len(targets), y)
-    class_legend(canvas, found.values(), MARGIN, y + 24, gap=18)
+    y += class_legend(canvas, found.values(), MARGIN, y + 24, gap=18)
     return canvas, canvas.document(canvas.footer(y + 34, [provenance(story)]))
+
+
+def _needed(practices: Iterable[PracticeResult]) -> float:
+    """How wide a column has to be for the words in its cells."""
+    return max(
+        max(
+            width_of(class_word(practice.class_), 11) + 22,
+            0.0
+            if practice.rank is None
+            else width_of(_("rank {rank}").format(rank=practice.rank), 11) + _SCORE,
+        )
+        for practice in practices
+    )
 
 
 def _cell(canvas: Canvas, story: Story, practice: PracticeResult, x: float, y: float, side: float) -> None:
@@ -97,9 +116,9 @@ def _cell(canvas: Canvas, story: Story, practice: PracticeResult, x: float, y: f
 
 
 def _in_words(story: Story, title: str, practices: list[PracticeResult | None]) -> str:
-    names = [one_line(target.name) for target in story.report.targets]
+    names = [target_name(target) for target in story.report.targets]
     said = "; ".join(
-        f"{name} {story.class_and_score(practice)}"
+        _("{region} {verdict}").format(region=name, verdict=story.class_and_score(practice))
         for name, practice in zip(names, practices, strict=True)
         if practice is not None
     )

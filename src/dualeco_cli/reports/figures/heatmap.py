@@ -35,7 +35,7 @@ from dualeco_cli.reports.texts import listed
 _ROW, _LABELS, _GAP = 26.0, 240.0, 8.0
 #: The figure is kept narrow, so that its letters can be read on a sheet of paper as well.
 _WIDTH = 860.0
-_LONGEST_NAME, _LONGEST_DIMENSION = 290.0, 190.0
+_LONGEST_NAME, _LONGEST_DIMENSION = 420.0, 300.0
 _BARRIER = "#B00020"
 
 
@@ -79,7 +79,7 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
         draw_class(canvas, practice.class_, MARGIN + _LABELS - 12, y, 5)
     y = _dimensions(canvas, groups, columns, side, bottom)
     y = _legend(canvas, y + 28)
-    class_legend(canvas, shown, MARGIN, y + 16)
+    y += class_legend(canvas, shown, MARGIN, y + 16)
     return canvas, canvas.document(canvas.footer(y + 26, [provenance(story)]))
 
 
@@ -168,6 +168,8 @@ def _legend(canvas: Canvas, y: float) -> float:
     x = _word(canvas, x + 31, y, _("not known"))
     canvas.text(x + 4, y + 1, numbers.MISSING, size=SMALL, anchor="middle", fill=GREY)
     x = _word(canvas, x + 14, y, _("does not apply"))
+    if x + 31 + width_of(_("barrier: critical and not met"), SMALL) > canvas.width - MARGIN:
+        x, y = MARGIN, y + 26
     canvas.rect(x + 0.5, y - 11.5, 23, 17, fill="none", stroke=_BARRIER, line=2.5)
     canvas.polygon(((x + 16, y - 12), (x + 24, y - 12), (x + 24, y - 4)), fill=_BARRIER)
     _word(canvas, x + 31, y, _("barrier: critical and not met"))

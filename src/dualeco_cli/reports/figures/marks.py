@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, grouped, plural
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.figures.svg import GREY, INK, PAPER, SMALL, Canvas, width_of
+from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, PAPER, SMALL, Canvas, width_of
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.story import Story, one_line
 from dualeco_cli.reports.texts import class_word
 
@@ -82,18 +83,23 @@ def provenance(story: Story) -> str:
     """Where a picture comes from, for its small print: a picture goes further than the report it was in."""
     report, method = story.report, story.report.method
     version = f" {one_line(report.framework.version)}" if report.framework.version else ""
-    said = _("{tool} {version}, framework {framework}").format(
+    text = (
+        _("{tool} {version}, framework {framework}, {samples} draws, seed {seed}.")
+        if method.samples
+        else _("{tool} {version}, framework {framework}.")
+    )
+    said = text.format(
         tool=report.tool.name,
         version=one_line(report.tool.version),
         framework=one_line(report.framework.id) + version,
+        samples=grouped(method.samples),
+        seed=method.seed,
     )
-    if method.samples:
-        said += _(", {samples} draws, seed {seed}").format(samples=f"{method.samples:,}", seed=method.seed)
     read = ", ".join(
         _("{path} (SHA-256 {sum}…)").format(path=one_line(source.path, 80), sum=one_line(source.sha256[:12]))
         for source in report.inputs[:3]
     )
-    return f"{said}. {read}" if read else f"{said}."
+    return f"{said} {read}" if read else said
 
 
 def left_out(count: int) -> list[str]:
@@ -125,7 +131,7 @@ def by_kind(target: TargetResult, most: int = MOST_ROWS) -> list[tuple[str, list
     for class_, heading in (
         (PracticeClass.BLOCKED, _("Blocked by a barrier")),
         (PracticeClass.INSUFFICIENT_EVIDENCE, _("Too little is known")),
-        (PracticeClass.HOME, _("At home in {region}").format(region=one_line(target.name))),
+        (PracticeClass.HOME, _("At home in {region}").format(region=target_name(target))),
     ):
         kinds.append((heading, [practice for practice in shown if practice.class_ == class_]))
     return [(heading, practices) for heading, practices in kinds if practices]
@@ -133,11 +139,19 @@ def by_kind(target: TargetResult, most: int = MOST_ROWS) -> list[tuple[str, list
 
 def class_legend(
     canvas: Canvas, practices: Iterable[PracticeResult], x: float, y: float, gap: float = 24
-) -> None:
-    """The signs of the classes that occur, with their words, in one row."""
+) -> float:
+    """The signs of the classes that occur, with their words, in as few rows as there is room for.
+
+    Returns:
+        How much higher it is than one row.
+    """
     present = {practice.class_ for practice in practices}
+    left, top = x, y
     for class_ in (class_ for class_ in BEST_FIRST if class_ in present):
         word = class_word(class_)
+        if x > left and x + 17 + width_of(word, SMALL) > canvas.width - MARGIN:
+            x, y = left, y + SMALL + 7
         draw_class(canvas, class_, x + 6, y - 4, 5.5)
         canvas.text(x + 17, y, word, size=SMALL, fill=GREY)
         x += 17 + width_of(word, SMALL) + gap
+    return y - top

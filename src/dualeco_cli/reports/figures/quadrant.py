@@ -24,6 +24,8 @@ from dualeco_cli.reports.texts import listed
 _LEFT, _SIDE = 74.0, 490.0
 _NAMES = _LEFT + _SIDE + 60
 _LINE = 21.0
+#: From one line of a note in a corner of the picture to the next.
+_CORNER = 15.0
 #: Signs that are nearer to each other than this are moved apart, as little as it takes.
 _SIGN = 11.0
 #: Where a point's number may stand: the first place that is free is taken, and near ones are tried first.
@@ -87,7 +89,7 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
         taken.append(next((p for p in _near(x, y) if _clear(*p, taken)), (x, y)))
     _signs(canvas, [practice for practice, _fit, _merit in shown], taken)
     end = max(top + _SIDE + 54, _names(canvas, story, [p for p, _f, _m in shown], missing, top + 18) + 8)
-    class_legend(canvas, [practice for practice, _fit, _merit in shown], MARGIN, end + 16)
+    end += class_legend(canvas, [practice for practice, _fit, _merit in shown], MARGIN, end + 16)
     canvas.line(MARGIN, end + 30, canvas.width - MARGIN, end + 30, stroke=RULE)
     return canvas, canvas.document(canvas.footer(end + 36, [provenance(story)]))
 
@@ -141,13 +143,16 @@ def _axes(canvas: Canvas, top: float) -> None:
         canvas.text(_LEFT - 8, y + 4, str(value), size=SMALL, anchor="end", fill=GREY)
     canvas.text(_LEFT + half, top + _SIDE + 38, _("Fit"), bold=True, anchor="middle")
     canvas.text(MARGIN + 12, top + half, _("Merit"), bold=True, anchor="middle", turned=-90)
-    for x, y, words in (
-        (_LEFT + 8, top + 17, _("well proven, the region lacks much")),
-        (_LEFT + half + 8, top + 17, _("well proven, the region is ready")),
-        (_LEFT + 8, top + _SIDE - 8, _("little proven, the region lacks much")),
-        (_LEFT + half + 8, top + _SIDE - 8, _("little proven, the region is ready")),
+    for x, upper, words in (
+        (_LEFT + 8, True, _("well proven, the region lacks much")),
+        (_LEFT + half + 8, True, _("well proven, the region is ready")),
+        (_LEFT + 8, False, _("little proven, the region lacks much")),
+        (_LEFT + half + 8, False, _("little proven, the region is ready")),
     ):
-        canvas.text(x, y, fitted(words, SMALL, half - 16), size=SMALL, fill=GREY)
+        lines = wrapped(words, SMALL, half - 16, 3)
+        first = top + 17 if upper else top + _SIDE - 8 - _CORNER * (len(lines) - 1)
+        for number, line in enumerate(lines):
+            canvas.text(x, first + _CORNER * number, line, size=SMALL, fill=GREY)
 
 
 def _names(
@@ -168,7 +173,7 @@ def _names(
             len(missing),
             names=listed([one_line(practice.title) for practice in missing], 6),
         )
-        for line in wrapped(said, SMALL, room, 5):
+        for line in wrapped(said, SMALL, room, 16):
             canvas.text(_NAMES, y + 6, line, size=SMALL, fill=GREY)
             y += 17
     return y

@@ -6,7 +6,18 @@ from dualeco_cli.language import _
 from dualeco_cli.model.result import PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.figures.marks import by_kind, draw_class, in_words, left_out, provenance
-from dualeco_cli.reports.figures.svg import GREY, INK, MARGIN, RULE, SMALL, TEXT, Canvas, fitted, wrapped
+from dualeco_cli.reports.figures.svg import (
+    GREY,
+    INK,
+    MARGIN,
+    RULE,
+    SMALL,
+    TEXT,
+    Canvas,
+    fitted,
+    width_of,
+    wrapped,
+)
 from dualeco_cli.reports.story import Story, region_name
 from dualeco_cli.reports.texts import class_word
 
@@ -26,10 +37,12 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
     kinds = by_kind(target)
     shown = [practice for _heading, practices in kinds for practice in practices]
     more = left_out(len(target.practices) - len(shown))
+    words = max(width_of(class_word(practice.class_), SMALL) for practice in shown)
     canvas = Canvas(
         name,
         _("Transferability to {region}").format(region=story.heading(target)),
         [*(in_words(story, practice) for practice in shown), *more],
+        max(960.0, _WORDS + 58 + words + MARGIN),
     )
     top = canvas.heading(story.tally(target), *more) + 22
     bottom = top + sum(_height(practice) for practice in shown) + len(kinds) * _GROUP + 6
@@ -69,12 +82,13 @@ def _axis(canvas: Canvas, story: Story, top: float, bottom: float) -> None:
         (adaptable, _("adaptable from {score}"), "end"),
         (transferable, _("transferable from {score}"), "start"),
     ):
+        text = word.format(score=numbers.plain(score))
         canvas.line(_x(score), top - 8, _x(score), bottom, stroke=INK, dashed=True)
         shift = -5 if anchor == "end" else 5
         canvas.text(
             _x(score) + shift,
             top - 3,
-            word.format(score=numbers.plain(score)),
+            text,
             size=SMALL,
             anchor="end" if anchor == "end" else "start",
         )
@@ -106,27 +120,27 @@ def _row(canvas: Canvas, story: Story, practice: PracticeResult, y: float) -> No
     canvas.text(_WORDS + 58, y + 4.5, words, size=SMALL)
 
 
+def _beside(canvas: Canvas, x: float, y: float, text: str) -> float:
+    """A sentence beside a sign; returns the height of its last line."""
+    for number, line in enumerate(wrapped(text, SMALL, canvas.width - MARGIN - x, 3)):
+        y += _LINE * (number > 0)
+        canvas.text(x, y + 4, line, size=SMALL, fill=GREY)
+    return y
+
+
 def _legend(canvas: Canvas, y: float, *, firm: bool) -> float:
     x = MARGIN
     canvas.line(x, y, x + 30, y, stroke=_SPAN, line=2)
     for end in (x, x + 30):
         canvas.line(end, y - 5, end, y + 5, stroke=_SPAN, line=2)
-    canvas.text(
-        x + 40,
-        y + 4,
-        _("Range: the score if all that is unknown turned out at its worst or at its best."),
-        size=SMALL,
-        fill=GREY,
-    )
+    range_ = _("Range: the score if all that is unknown turned out at its worst or at its best.")
+    y = _beside(canvas, x + 40, y, range_)
     if firm:
         y += 20
         canvas.rect(x, y - 6, 30, 12, fill=_FIRM, stroke="#4F81A8")
-        canvas.text(
-            x + 40,
-            y + 4,
-            _("5–95%: where nine of ten draws lie, with other weights and values as uncertain as they are."),
-            size=SMALL,
-            fill=GREY,
+        draws = _(
+            "5–95%: where nine of ten draws lie, with other weights and values as uncertain as they are."
         )
+        y = _beside(canvas, x + 40, y, draws)
     canvas.line(MARGIN, y + 18, canvas.width - MARGIN, y + 18, stroke=RULE)
     return y + 24

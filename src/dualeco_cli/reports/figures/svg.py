@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from dualeco_cli.language import _
+from dualeco_cli.language import tag
 from dualeco_cli.model.safe import UNPRINTABLE
 from dualeco_cli.reports.story import one_line
 
@@ -79,17 +79,17 @@ def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
     return text[:end]
 
 
-def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
+def wrapped(text: str, size: float, room: float, most: int, *, bold: bool = False) -> list[str]:
     """The text in at most so many lines; the last one is cut if it must be."""
     lines: list[str] = []
     words = one_line(text, 2000).split()
     while words and len(lines) < most - 1:
         line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}", size) <= room:
+        while words and width_of(f"{line} {words[0]}", size, bold=bold) <= room:
             line = f"{line} {words.pop(0)}"
-        lines.append(fitted(line, size, room))
+        lines.append(fitted(line, size, room, bold=bold))
     if words:
-        lines.append(fitted(" ".join(words), size, room))
+        lines.append(fitted(" ".join(words), size, room, bold=bold))
     return lines
 
 
@@ -196,11 +196,11 @@ class Canvas:
     def heading(self, *subtitle: str) -> float:
         """The title and lines below it, at the top; returns where the rest may begin."""
         y = MARGIN + TITLE - 4
-        self.text(
-            MARGIN, y, fitted(self.title, TITLE, self.width - 2 * MARGIN, bold=True), size=TITLE, bold=True
-        )
+        for number, line in enumerate(wrapped(self.title, TITLE, self.width - 2 * MARGIN, 3, bold=True)):
+            y += (TITLE + 5) * (number > 0)
+            self.text(MARGIN, y, line, size=TITLE, bold=True)
         for sentence in subtitle:
-            for line in wrapped(sentence, SMALL, self.width - 2 * MARGIN, 2):
+            for line in wrapped(sentence, SMALL, self.width - 2 * MARGIN, 6):
                 y += SMALL + 6
                 self.text(MARGIN, y, line, size=SMALL, fill=GREY)
         return y + 14
@@ -208,7 +208,7 @@ class Canvas:
     def footer(self, y: float, sentences: Iterable[str]) -> float:
         """Small print at the bottom; returns the height of the picture."""
         y += 10
-        for line in wrapped(" ".join(sentences), 10.5, self.width - 2 * MARGIN, 2):
+        for line in wrapped(" ".join(sentences), 10.5, self.width - 2 * MARGIN, 4):
             self.text(MARGIN, y, line, size=10.5, fill=GREY)
             y += 14
         return y - 14 + MARGIN - 6
@@ -216,8 +216,7 @@ class Canvas:
     def document(self, height: float) -> str:
         """The whole file."""
         size = f'width="{number(self.width)}" height="{number(height)}"'
-        # Translators: the tag of the language that you translate into, such as "it".
-        language = escaped(_("en-GB"))
+        language = escaped(tag())
         ids = f"{self.name}-title", f"{self.name}-desc"
         start = (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} '

@@ -10,15 +10,15 @@ from __future__ import annotations
 from functools import cache
 
 import jinja2
+from markupsafe import Markup
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, current, decimal, grouped, percent
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
-from dualeco_cli.reports.html import assets
+from dualeco_cli.reports.html import assets, shapes
 from dualeco_cli.reports.html.data import page_data
 from dualeco_cli.reports.html.page_view import PageView
 from dualeco_cli.reports.html.settle import settled
-from dualeco_cli.reports.html.shapes import number, percent
 from dualeco_cli.reports.story import Story
 
 
@@ -33,8 +33,21 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.globals["_"] = _
-    environment.filters.update(pc=percent, num=number)
+    environment.globals["language"] = current
+    environment.filters.update(
+        pc=shapes.percent, num=shapes.number, shown=_shown, grouped=grouped, sign=_sign
+    )
     return environment
+
+
+def _shown(value: float) -> str:
+    """A number as exact as it is, for a reader."""
+    return decimal(shapes.number(value))
+
+
+def _sign(marked: Markup) -> Markup:
+    """A number in its own element as per cent."""
+    return Markup(percent("{number}")).format(number=marked)
 
 
 def render(report: Report, study: Study) -> bytes:

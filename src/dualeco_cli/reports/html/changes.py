@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import AdaptationResult, Barrier, PracticeClass
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html.pieces import Form, Row, Unknown, Way, badge
@@ -15,6 +15,8 @@ from dualeco_cli.reports.texts import listed
 
 #: Longer reasons are cut.
 LONGEST_REASON = 400
+#: So many questions of a kind are named.
+_NAMED = 4
 
 
 def ways(story: Story, rows: Sequence[Row]) -> list[Way]:
@@ -38,7 +40,7 @@ def _way(story: Story, row: Row) -> Way:
         )
         for step in path.steps
     ]
-    reason = one_line(path.reason, LONGEST_REASON)
+    reason = story.reason(path.reason, LONGEST_REASON)
     if steps:
         said = f"{listed(steps)}. {reason}" if reason else listed(steps)
     else:
@@ -87,7 +89,19 @@ def _unknown(story: Story, row: Row) -> Unknown:
     for asked in questions(row.practice):
         if asked.indicator not in decisive:
             names[asked.asks.value].append(_asked(story, asked))
-    return Unknown(row, {name: tuple(found) for name, found in names.items()})
+    return Unknown(row, {name: _few(found) for name, found in names.items()})
+
+
+def _few(names: list[str]) -> str:
+    """The first of some names, with how many more there are; nothing for none."""
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    return plural(
+        "{names} and {count} more",
+        "{names} and {count} more",
+        len(names) - _NAMED,
+        names=", ".join(names[:_NAMED]),
+    )
 
 
 def _asked(story: Story, question: Question) -> str:

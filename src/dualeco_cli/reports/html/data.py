@@ -6,12 +6,13 @@ import json
 import math
 from typing import Any
 
+from dualeco_cli.language import marks
 from dualeco_cli.model.result import PracticeClass, PracticeResult, Report, TargetResult
 from dualeco_cli.model.rows import Match
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.html.base import Cells, form_cells, importances, practice_cells
 from dualeco_cli.reports.html.words import script_words
-from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
+from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name, target_name
 from dualeco_cli.reports.story import Story
 from dualeco_cli.reports.tables import compensation
 
@@ -75,6 +76,7 @@ def _data(story: Story) -> dict[str, Any]:
         ],
         "targets": [_target(study, target, numbers) for target in report.targets],
         "words": script_words(),
+        "numbers": marks(),
     }
 
 
@@ -170,7 +172,7 @@ def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict
             }
             for form in sorted(practice.adaptations, key=lambda form: form.id)
         )
-    return {"name": one_line(target.name) or one_line(target.id), "rows": rows, "forms": forms}
+    return {"name": target_name(target) or one_line(target.id), "rows": rows, "forms": forms}
 
 
 def _cells(cells: Cells) -> dict[str, Any]:

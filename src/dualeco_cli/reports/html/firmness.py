@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, Robustness, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html import shapes
@@ -108,7 +108,7 @@ def splits(story: Story, target: TargetResult) -> list[tuple[str, str, str]]:
         (
             one_line(titles.get(split.practice, split.practice)),
             story.name(split.indicator),
-            ", ".join(numbers.plain(rating) for rating in split.ratings),
+            numbers.series(split.ratings),
         )
         for split in target.agreement.split
     ]
@@ -120,9 +120,14 @@ def agreement(target: TargetResult) -> str:
     if found is None or found.units == 0:
         return _("No question was answered by more than one assessor.")
     if found.alpha is None:
-        return _(
-            "Several assessors answered {count} questions; Krippendorff's alpha is not defined for them."
-        ).format(count=found.units)
-    return _("Krippendorff's alpha is {alpha}, from {count} questions that several answered.").format(
-        alpha=numbers.fixed(found.alpha, 2), count=found.units
+        return plural(
+            "Several assessors answered {count} questions; Krippendorff's alpha is not defined for them.",
+            "Several assessors answered {count} questions; Krippendorff's alpha is not defined for them.",
+            found.units,
+        )
+    return plural(
+        "Krippendorff's alpha is {alpha}, from {count} questions that several answered.",
+        "Krippendorff's alpha is {alpha}, from {count} questions that several answered.",
+        found.units,
+        alpha=numbers.fixed(found.alpha, 2),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import cached_property
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, grouped, of_data, plural
 from dualeco_cli.model.result import PracticeResult
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
@@ -41,7 +41,11 @@ class PageView:
         """The heading of the page."""
         if len(self.targets) == 1:
             return _("Transferability of good practices to {region}").format(region=self.targets[0].name)
-        return _("Transferability of good practices to {count} regions").format(count=len(self.targets))
+        return plural(
+            "Transferability of good practices to {count} regions",
+            "Transferability of good practices to {count} regions",
+            len(self.targets),
+        )
 
     @property
     def version(self) -> str:
@@ -76,7 +80,7 @@ class PageView:
                 place=place,
                 id=one_line(dimension.id),
                 name=dimension_name(dimension),
-                description=one_line(dimension.description, 400),
+                description=one_line(of_data(dimension.description or ""), 400),
                 weight=dimension.weight,
                 share=numbers.share(dimension.weight / total if total > 0 else 0.0),
                 indicators=tuple(members[dimension.id]),
@@ -139,7 +143,7 @@ class PageView:
             (_("Least coverage for a rank"), numbers.share(method.min_coverage)),
             (_("Transferable from"), numbers.plain(method.transferable_from)),
             (_("Adaptable from"), numbers.plain(method.adaptable_from)),
-            (_("Draws"), f"{method.samples:,}"),
+            (_("Draws"), grouped(method.samples)),
         ]
         if method.samples:
             said += [(_("Seed"), method.seed), (_("Weights in the draws"), weights_words(method))]
@@ -175,7 +179,7 @@ def _field(place: int, indicator: Indicator) -> Field:
         place=place,
         id=one_line(indicator.id),
         name=indicator_name(indicator),
-        question=one_line(indicator.question, 400),
+        question=one_line(of_data(indicator.question or ""), 400),
         weight=indicator.weight,
         role=role_word(indicator.role),
     )

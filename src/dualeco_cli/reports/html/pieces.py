@@ -160,7 +160,7 @@ class Unknown:
     """What is not known of one practice: what its class hangs on, and the rest by who can answer it."""
 
     row: Row
-    names: dict[str, tuple[str, ...]]
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

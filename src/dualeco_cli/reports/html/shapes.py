@@ -54,7 +54,7 @@ def tile(result: IndicatorResult | None, *, barrier: bool, question: bool) -> Ti
     if result.value is None:
         return Tile("?", "u q" if question else "u")
     full = result.value > 1 - EQUAL
-    shown = 100 if full else min(99, int(numbers.fixed(100 * result.value, 0)))
+    shown = 100 if full else min(99, int(numbers.rounded(100 * result.value, 0)))
     fifth = 5 if full else min(4, int(5 * result.value + EQUAL))
     return Tile(str(shown), f"h{fifth} x" if barrier else f"h{fifth}")
 

@@ -25,7 +25,7 @@ from dualeco_cli.reports.html.pieces import (
     badge,
 )
 from dualeco_cli.reports.html.words import reason_words
-from dualeco_cli.reports.naming import one_line, region_name
+from dualeco_cli.reports.naming import one_line, region_name, target_name
 from dualeco_cli.reports.texts import listed
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class TargetView:
         self.target = target
         self.number = number
         self.key = f"t{number}"
-        self.name = one_line(target.name) or one_line(target.id)
+        self.name = target_name(target) or one_line(target.id)
         self.heading = self.story.heading(target)
 
     # The answer

@@ -75,7 +75,7 @@ def script_words() -> dict[str, object]:
             "first": _("First is now {title}: {class}, {score}. {ranked} of {all} practices have a rank."),
             "none": _("No practice has a rank with these settings."),
             "back": _("These are the settings of the report."),
-            "elsewhere": _("Results for {region}: "),
+            "elsewhere": _("Results for {region}: {said}"),
             "copied": _("Copied."),
             "notCopied": _("Could not be copied: select the text and copy it by hand."),
             "order": _("“Adaptable from” cannot be above “transferable from”."),

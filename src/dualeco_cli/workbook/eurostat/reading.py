@@ -14,10 +14,11 @@ import gzip
 import math
 import re
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from dualeco_cli.language import _
 
@@ -25,6 +26,8 @@ from dualeco_cli.language import _
 LONGEST_LINE = 1 << 20
 #: A file may unpack to so many bytes; Eurostat's largest are far from it.
 MOST_BYTES = 4 << 30
+#: After so many lines it is told how far the reading has come.
+_TELL_EVERY = 4096
 #: Of each dimension so many values are remembered, to say which there are.
 MOST_VALUES = 400
 
@@ -75,6 +78,8 @@ class Extract:
     #: The values that were met, by dimension; of regions as ``geo``.
     met: dict[str, dict[str, None]] = field(default_factory=dict)
     line: int = 0
+    #: Told, now and then, how many more bytes of the file have been read.
+    advance: Callable[[int], None] | None = None
 
     def fault(self, text: str, line: int | None = None) -> EurostatError:
         """What is wrong, at the line that is being read or at another one."""
@@ -291,9 +296,9 @@ def _lines(extract: Extract) -> Iterator[Iterator[str]]:
             raw.seek(0)
             if start == _GZIP:
                 with gzip.open(raw) as unpacked:
-                    yield _decoded(unpacked, extract)
+                    yield _decoded(unpacked, raw, extract)
             else:
-                yield _decoded(raw, extract)
+                yield _decoded(raw, raw, extract)
     except OSError as error:
         if isinstance(error, gzip.BadGzipFile):
             raise EurostatError(path, extract.line or None, _damaged()) from error
@@ -310,10 +315,12 @@ def _damaged() -> str:
     return _("the compressed file is damaged or was cut off. Download it again.")
 
 
-def _decoded(stream: object, extract: Extract) -> Iterator[str]:
-    size = 0
-    readline = stream.readline  # type: ignore[attr-defined]
-    while line := readline(LONGEST_LINE + 1):
+def _decoded(stream: IO[bytes] | gzip.GzipFile, raw: IO[bytes], extract: Extract) -> Iterator[str]:
+    size = told = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        if extract.advance is not None and extract.line % _TELL_EVERY == 0:
+            extract.advance(raw.tell() - told)
+            told = raw.tell()
         extract.line += 1
         size += len(line)
         if len(line) > LONGEST_LINE or size > MOST_BYTES:

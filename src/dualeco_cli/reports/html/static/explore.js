@@ -45,7 +45,7 @@ function watchTip() {
 }
 
 const levelText = (indicator, value) => (
-  value === null || value === undefined ? words.cell.unknown : indicator.words.get(value) ?? String(value)
+  value === null || value === undefined ? words.cell.unknown : indicator.words.get(value) ?? shownText(value)
 );
 
 // The words of the lowest level say what is there, not what is asked: nothing is.
@@ -222,7 +222,7 @@ function levelRow(row, i) {
   const basis = practices[row.practice].basis?.[i];
   if (basis) name.append(make("span", { class: "basis" }, basis));
   const value = row.values[i];
-  const shown = value === null ? "?" : reaches(value, 1) ? "100" : String(Math.min(99, Number(fixed(100 * value, 0))));
+  const shown = value === null ? "?" : reaches(value, 1) ? "100" : String(Math.min(99, Number(rounded(100 * value, 0))));
   const place = (level) => percent(100 * placeOn(indicator, level));
   const picture = make("svg", { class: "bar", "aria-hidden": "true" });
   if (row.actual[i] !== null) picture.append(make("rect", { class: "range", width: place(row.actual[i]) }));

@@ -1,8 +1,28 @@
 // Numbers as a reader sees them: the rules of the program's other reports, so that nothing jumps.
 
-// Rounded to so many decimals, a half upwards as spreadsheets do, and never a negative zero. The number is
+// A number written with a point, with the decimal mark of the page's language.
+function decimal(text) {
+  return text.replace(".", manner.decimal);
+}
+
+// A number of per cent, written with a point and without the sign.
+function perCent(text) {
+  return manner.percent.replace("{number}", () => decimal(text));
+}
+
+// A whole number with the language's separators of thousands.
+function grouped(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, () => manner.group);
+}
+
+// A number as exact as it is.
+function shownText(number) {
+  return decimal(String(number));
+}
+
+// Rounded to so many decimals, with a point: a half upwards as spreadsheets do, and never a negative zero. The number is
 // first settled at nine decimals: its last bits depend on the order of a sum, and must not tip a half.
-function fixed(number, decimals) {
+function rounded(number, decimals) {
   const billionths = BigInt(Math.abs(number).toFixed(9).replace(".", ""));
   const unit = 10n ** BigInt(9 - decimals);
   const units = (billionths + unit / 2n) / unit;
@@ -12,17 +32,21 @@ function fixed(number, decimals) {
   return number < 0 && units > 0n ? `-${text}` : text;
 }
 
+function fixed(number, decimals) {
+  return decimal(rounded(number, decimals));
+}
+
 // With as many more decimals as it takes to stay on its side of the thresholds.
 function beside(number, decimals, thresholds) {
   for (let places = decimals; places < 9; places += 1) {
-    const shown = Number(fixed(number, places));
-    if (thresholds.every((edge) => (shown < edge) === below(number, edge))) return fixed(number, places);
+    const shown = Number(rounded(number, places));
+    if (thresholds.every((edge) => (shown < edge) === below(number, edge))) return rounded(number, places);
   }
-  return fixed(number, 9);
+  return rounded(number, 9);
 }
 
 function scoreText(number, thresholds = []) {
-  return number === null ? words.missing : beside(number, 1, thresholds);
+  return number === null ? words.missing : decimal(beside(number, 1, thresholds));
 }
 
 function spanText(lower, upper) {
@@ -36,7 +60,7 @@ function spanText(lower, upper) {
 function shareText(number, thresholds = []) {
   if (number > 0 && number < 0.005) return words.under;
   if (number >= 0.995 && number < 1 - EQUAL) return words.over;
-  return `${beside(100 * number, 0, thresholds.map((edge) => 100 * edge))}%`;
+  return perCent(beside(100 * number, 0, thresholds.map((edge) => 100 * edge)));
 }
 
 // A text with its gaps filled; a gap is a name in braces. What fills a gap is not searched again.

@@ -11,15 +11,17 @@ function told() {
   const t = shownTarget();
   const { results, order } = outcome[t];
   const first = order[0];
-  const prefix = page.targets.length > 1 ? fill(words.said.elsewhere, { region: page.targets[t].name }) : "";
-  if (first === undefined || results[first].rank === null) return prefix + words.said.none;
-  return prefix + fill(words.said.first, {
+  const whole = (said) => (
+    page.targets.length > 1 ? fill(words.said.elsewhere, { region: page.targets[t].name, said }) : said
+  );
+  if (first === undefined || results[first].rank === null) return whole(words.said.none);
+  return whole(fill(words.said.first, {
     title: practices[page.targets[t].rows[first].practice].title,
     class: words.classes[results[first].class],
     score: scoreText(results[first].score, edges()),
-    ranked: results.filter((result) => result.rank !== null).length,
-    all: results.length,
-  });
+    ranked: grouped(results.filter((result) => result.rank !== null).length),
+    all: grouped(results.length),
+  }));
 }
 
 function shownTarget() {
@@ -59,7 +61,7 @@ function read(input) {
   }
   const { number: both, least, most } = words.said;
   const text = low === -Infinity ? most : high === Infinity ? least : both;
-  complain(input, fill(text, { low, high }));
+  complain(input, fill(text, { low: shownText(low), high: shownText(high) }));
   return null;
 }
 

@@ -99,13 +99,13 @@ function paintRanking(section, target, now, before) {
   show(one(".sub", others), now.results.some((result) => result.rank === null));
   for (const li of all(".counts li", section)) {
     const count = now.results.filter((result) => result.class === li.dataset.class).length;
-    setText(one("b", li), String(count));
+    setText(one("b", li), grouped(count));
     li.classList.toggle("none", count === 0);
   }
   for (const name of ["adaptableFrom", "transferableFrom"]) {
-    setText(one(`[data-out=${name}]`, section), String(settings[name]));
+    setText(one(`[data-out=${name}]`, section), shownText(settings[name]));
   }
-  setText(one("[data-out=minCoverage]", section), String(Number((100 * settings.minCoverage).toFixed(9))));
+  setText(one("[data-out=minCoverage]", section), shownText(Number((100 * settings.minCoverage).toFixed(9))));
 }
 
 function setWas(element, differs, text) {

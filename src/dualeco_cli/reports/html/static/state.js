@@ -1,7 +1,7 @@
 // What the page knows, what its reader has set, and what follows from it.
 
 const page = JSON.parse(document.getElementById("data").textContent);
-const { words } = page;
+const { words, numbers: manner } = page;
 const { indicators, dimensions, practices } = page;
 const roles = indicators.map((indicator) => indicator.role);
 const dimensionOf = indicators.map((indicator) => indicator.dimension);
