@@ -24,9 +24,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from dualeco_cli.cli.speaking import help_texts
 
 from dualeco_cli.checks.catalogue import RULES
+from dualeco_cli.cli.speaking import help_texts
 from dualeco_cli.language import DATA, DOMAIN, LANGUAGES, Language
 from dualeco_cli.version import __version__
 
@@ -92,16 +92,16 @@ def collect() -> Catalog:
     catalogue = _empty(None)
     found = extract_from_dir(PACKAGE, _METHODS, keywords=_KEYWORDS, comment_tags=("Translators:",))
     for file, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
-        catalogue.add(message, locations=[(file, None)], auto_comments=comments, context=context)
+        catalogue.add(message, locations=[(file, 1)], auto_comments=comments, context=context)
     for rule in RULES:
         for text in (rule.message, rule.why, rule.fix, rule.example):
             catalogue.add(
-                text, locations=[("checks/catalogue.py", None)], auto_comments=[f"rule {rule.code}"]
+                text, locations=[("checks/catalogue.py", 1)], auto_comments=[f"rule {rule.code}"]
             )
     for text in help_texts():
-        catalogue.add(text, locations=[("cli", None)], auto_comments=["help of the command line"])
+        catalogue.add(text, locations=[("cli", 1)], auto_comments=["help of the command line"])
     for place, text in data_texts():
-        catalogue.add(text, locations=[(place, None)], context=DATA)
+        catalogue.add(text, locations=[(place, 1)], context=DATA)
     return catalogue
 
 
@@ -169,7 +169,7 @@ def lacking(catalogue: Catalog) -> Iterator[Message]:
 
 def faults_of(message: Message) -> Iterator[str]:
     """Where a translation does not fit its message: other gaps, other line breaks, blanks at an end."""
-    ids: tuple[str, ...] = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    ids = tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
     forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
     if not ids[0]:
         return

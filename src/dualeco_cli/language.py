@@ -36,6 +36,9 @@ OWN_NAMES: dict[Language, str] = {
     "eu": "Euskara",
 }
 
+#: How English writes numbers, as Python does: a run in English loads no tables of languages for it.
+_ENGLISH_MARKS = {"decimal": ".", "group": ","}
+
 #: The name of the catalogues, and the context in which the texts of built-in data stand in them.
 DOMAIN = "dualeco"
 DATA = "data"
@@ -125,11 +128,15 @@ def _locale(language: Language) -> Locale:
 
 @cache
 def _symbol(language: Language, name: str) -> str:
+    if language == "en" and name in _ENGLISH_MARKS:
+        return _ENGLISH_MARKS[name]
     return str(_locale(language).number_symbols["latn"][name])
 
 
 @cache
 def _percent_pattern(language: Language) -> str:
+    if language == "en":
+        return "{number}%"
     return str(_locale(language).percent_formats[None].pattern).replace("#,##0", "{number}")
 
 
@@ -145,7 +152,7 @@ def grouped(count: int) -> str:
 
 
 def marks() -> dict[str, str]:
-    """How numbers are written, for a program that shows them itself: the marks, and per cent of ``{number}``."""
+    """How numbers are written, for a script that shows some itself: marks, and per cent of ``{number}``."""
     language = _current.get()
     return {
         "decimal": _symbol(language, "decimal"),

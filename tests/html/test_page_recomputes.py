@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dualeco_cli.api import score
+from dualeco_cli.language import Language, speaking
 from dualeco_cli.model.result import Method, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import html
@@ -155,6 +156,9 @@ CHANGES = {
     "thresholds": Change(
         thresholds={"adaptable_from": 70.0, "transferable_from": 80.0, "min_coverage": 0.35}
     ),
+    "fractions": Change(
+        thresholds={"adaptable_from": 52.5, "transferable_from": 77.25, "min_coverage": 0.425}
+    ),
 }
 
 
@@ -196,22 +200,31 @@ TEXTS = """() => ['.ranking tr[data-r]', '.dims tr[data-r]', '.places tr[data-r]
 
 
 @pytest.mark.parametrize(
-    ("name", "targets"), [("one dimension", "all"), ("none", "lombardy"), ("thresholds", "lombardy")]
+    ("name", "targets", "language"),
+    [
+        ("one dimension", "all", "en"),
+        ("none", "lombardy", "de"),
+        ("thresholds", "lombardy", "en"),
+        ("fractions", "lombardy", "eu"),
+    ],
 )
 def test_the_page_says_what_a_new_report_would_say(
-    visit: Visitor, example: Study, name: str, targets: str
+    visit: Visitor, example: Study, name: str, targets: str, language: Language
 ) -> None:
     """What the script writes is what the program writes for the changed study, to the letter."""
     change = CHANGES[name]
     before = score(example, targets, samples=0).report
-    shown = visit(before, example)
+    with speaking(language):
+        shown = visit(before, example)
     shown.open_settings()
     change.enter(shown)
     changed = change.apply(example)
     report = score(changed, targets, samples=0, compensation=change.compensation).report
     expect_equal(shown, report, before)
     found = shown.page.evaluate(TEXTS)
-    assert found == visit(report, changed).page.evaluate(TEXTS)
+    with speaking(language):
+        expected = visit(report, changed)
+    assert found == expected.page.evaluate(TEXTS)
 
 
 #: All of the result but for the blanks between its elements, which are left behind when rows move, and the

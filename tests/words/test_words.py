@@ -57,7 +57,7 @@ def test_no_header_stands_for_two_columns_of_a_sheet() -> None:
 def test_no_name_stands_for_two_sheets() -> None:
     sheets = defaultdict(set)
     for row in words.header_words():
-        if row.field == "*":
+        if row.field == "*" or row.sheet == words.GUIDE:
             for spelling in words._spellings(row.word, row.language):
                 sheets[fold(spelling)].add(row.sheet)
     assert {name: found for name, found in sheets.items() if len(found) > 1} == {}
@@ -89,7 +89,7 @@ def test_every_word_is_written_cleanly() -> None:
 def test_every_row_names_a_sheet_and_a_column_that_exist() -> None:
     known = {(sheet, field) for sheet, model in SHEETS.items() for field in columns(model)}
     known |= {(sheet, field) for sheet in SHEETS for field in ("*", "-", "~")}
-    known |= {("Indicators", "level_*"), (words.GUIDE, "*")}
+    known |= {("Indicators", "level_*"), *((words.GUIDE, name) for name in ("*", *words.RESULTS))}
     assert {(row.sheet, row.field) for row in words.header_words()} <= known
 
 
@@ -100,6 +100,16 @@ def test_every_sheet_and_column_has_a_word(language: Language) -> None:
         assert {(sheet, field) for field in ("*", *columns(model))} <= have
     assert ("Indicators", "level_*") in have
     assert (words.GUIDE, "*") in have
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_of_a_report_has_a_name_that_is_passed_over(language: Language) -> None:
+    results = [words.result_sheet(name, language) for name in words.RESULTS]
+    inputs = [words.sheet_name(sheet, language) for sheet in SHEETS]
+    names = [*results, *inputs, words.sheet_name(words.GUIDE, language)]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+    assert {words.sheet_words()[fold(name)] for name in results} == {words.GUIDE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

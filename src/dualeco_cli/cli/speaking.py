@@ -10,10 +10,12 @@ import copy
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.core import CompletionItem as _CompletionItem  # type: ignore[attr-defined]  # as typer.core does
 from typer.core import TyperGroup
 
 from dualeco_cli.cli.choosing import UnknownLanguageError, chosen, config_of, of_the_system, wish_of
@@ -69,6 +71,17 @@ class SpeakingContext(typer.Context):
 
     formatter_class = SpeakingFormatter
 
+    def __init__(self, command: Any, *args: Any, **settings: Any) -> None:
+        super().__init__(command, *args, **settings)
+        if self.resilient_parsing:
+            # a shell completes a line: nothing uses the values, and Typer loads pydantic to look at them
+            for param in command.get_params(self):
+                param.process_value = _as_it_stands
+
+
+def _as_it_stands(context: object, value: object) -> object:  # noqa: ARG001  # click's own signature
+    return value
+
 
 class SpeakingGroup(TyperGroup):
     """The application, whose commands take ``--lang`` and speak the language that is chosen."""
@@ -96,6 +109,14 @@ class SpeakingGroup(TyperGroup):
         """Write the list of commands, which takes none of them to be loaded and cuts no sentence short."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _(text)) for name, text in SUMMARIES.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The commands and options that begin so, which takes none of the commands to be loaded."""
+        # cut as click cuts them: a sentence of two lines would be taken for two commands by some shells
+        told = {name: textwrap.shorten(_(text), 45, placeholder=" …") for name, text in SUMMARIES.items()}
+        commands = [_CompletionItem(name, help=told[name]) for name in told if name.startswith(incomplete)]
+        # of the group's own answer only the options: it would load the commands for their first sentences
+        return [*commands, *super(TyperGroup, self).shell_complete(ctx, incomplete)]
 
     def main(
         self,

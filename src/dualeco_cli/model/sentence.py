@@ -99,7 +99,7 @@ class Sentence:
 
 
 class Prose(str):
-    """English text that remembers the sentences it is made of. It is equal to any string of the same letters."""
+    """English text that remembers its sentences. It is equal to any string of the same letters."""
 
     __slots__ = ("sentences",)
 

@@ -144,10 +144,10 @@ class _View:
             )
         else:
             said = plural(
-                "Krippendorff's alpha is {alpha}, on the one question that several of them answered; 1 is full "
-                "agreement, 0 what chance gives.",
-                "Krippendorff's alpha is {alpha}, on the {count} questions that several of them answered; 1 is "
+                "Krippendorff's alpha is {alpha}, on the one question that several of them answered; 1 is "
                 "full agreement, 0 what chance gives.",
+                "Krippendorff's alpha is {alpha}, on the {count} questions that several of them answered; 1 "
+                "is full agreement, 0 what chance gives.",
                 found.units,
                 alpha=numbers.fixed(found.alpha, 2),
             )

@@ -623,7 +623,8 @@ class _View:
         said = [
             plural(
                 "{source} and {region} are {share} alike, going by the one indicator that is known of both "
-                "(Gower's similarity: 100% where all values are the same, 0% where they lie at opposite ends).",
+                "(Gower's similarity: 100% where all values are the same, 0% where they lie at opposite "
+                "ends).",
                 "{source} and {region} are {share} alike, going by the {count} indicators that are known of "
                 "both (Gower's similarity: 100% where all values are the same, 0% where they lie at opposite "
                 "ends).",

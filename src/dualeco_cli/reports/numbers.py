@@ -23,7 +23,7 @@ MISSING = "–"
 
 
 def rounded(number: float, decimals: int) -> str:
-    """The number with a point and so many decimals: a half goes up as in spreadsheets, no zero is negative."""
+    """The number with a point and so many decimals: a half goes up, as in spreadsheets; never -0."""
     if not abs(number) < HUGE:
         return f"{number:g}"
     # From the shortest decimal form: 78.25 is a half to its reader, whatever it is to the machine.

@@ -32,9 +32,9 @@ def _draws(method: Method) -> str:
         ).format(samples=samples)
     if method.weights == "panel":
         return _(
-            "The score was computed {samples} times, with the weights of one member of the panel, each member "
-            "as likely as the others, and with values as uncertain as the study says they are; each time is a "
-            "draw."
+            "The score was computed {samples} times, with the weights of one member of the panel, each "
+            "member as likely as the others, and with values as uncertain as the study says they are; each "
+            "time is a draw."
         ).format(samples=samples)
     return _(
         "The score was computed {samples} times, with weights up to {spread} higher or lower and with values "
@@ -131,13 +131,13 @@ def _limits(low: float, high: float) -> str:
     """A stretch of shares in a sentence; an end that is no limit is not named."""
     if low <= 1e-9:
         return _(
-            "“{title}” stays first as long as “{dimension}” has at most {high} of the weight of all dimensions "
-            "(now {today}); no other dimension is as decisive."
+            "“{title}” stays first as long as “{dimension}” has at most {high} of the weight of all "
+            "dimensions (now {today}); no other dimension is as decisive."
         )
     if high >= 1 - 1e-9:
         return _(
-            "“{title}” stays first as long as “{dimension}” has at least {low} of the weight of all dimensions "
-            "(now {today}); no other dimension is as decisive."
+            "“{title}” stays first as long as “{dimension}” has at least {low} of the weight of all "
+            "dimensions (now {today}); no other dimension is as decisive."
         )
     return _(
         "“{title}” stays first as long as “{dimension}” has between {low} and {high} of the weight of all "
@@ -161,16 +161,16 @@ def _agree(alpha: float, units: int) -> str:
         return plural(
             "The assessors agree fairly: Krippendorff's alpha is {alpha}, from {count} question that several "
             "answered.",
-            "The assessors agree fairly: Krippendorff's alpha is {alpha}, from {count} questions that several "
-            "answered.",
+            "The assessors agree fairly: Krippendorff's alpha is {alpha}, from {count} questions that "
+            "several answered.",
             units,
             alpha=shown,
         )
     return plural(
-        "The assessors do not agree enough to build on: Krippendorff's alpha is {alpha}, from {count} question "
-        "that several answered.",
-        "The assessors do not agree enough to build on: Krippendorff's alpha is {alpha}, from {count} questions "
-        "that several answered.",
+        "The assessors do not agree enough to build on: Krippendorff's alpha is {alpha}, from {count} "
+        "question that several answered.",
+        "The assessors do not agree enough to build on: Krippendorff's alpha is {alpha}, from {count} "
+        "questions that several answered.",
         units,
         alpha=shown,
     )

@@ -429,7 +429,7 @@ class Story:
                 to=class_word(path.to), region=self.region(target)
             )
             yield Remark(_("Path"), f"{text} {answers}".rstrip())
-        elif answers:
+        elif path.reason:
             yield Remark(_("Path"), answers)
 
     def way(self, path: Path, target: TargetResult, described: Collection[str] = ()) -> str:

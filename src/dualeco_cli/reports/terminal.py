@@ -11,9 +11,10 @@ import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console, RenderableType
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 #: Width where there is no terminal to ask: pipes, files, CI logs.
 PIPE_WIDTH = 100
@@ -55,6 +56,8 @@ class Screen:
         unicode = encoding.startswith("utf")
         if not file.isatty():
             return cls(unicode=unicode)
+        from rich.console import Console  # noqa: PLC0415  # slow to import, and plain text does without it
+
         probe = Console(file=file, _environ=environ)
         dumb = environ.get("TERM", "") in {"dumb", "unknown"}
         # A Windows console of old has no escape sequences: without colour the text is right on it as well.
@@ -79,6 +82,8 @@ class Screen:
 
     def render(self, *parts: RenderableType) -> str:
         """The parts below each other as text, with colour codes where the screen has colours."""
+        from rich.console import Console  # noqa: PLC0415  # slow to import, and plain text does without it
+
         console = Console(
             file=io.StringIO(),
             width=self.width,

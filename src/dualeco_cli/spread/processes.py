@@ -6,9 +6,11 @@ that they pile up; and a worker that dies ends it. Its executor, with a window i
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import tempfile
+import time
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
@@ -36,8 +38,10 @@ ENVIRONMENT = dict.fromkeys(
     ),
     "1",
 )
-#: A worker with nothing to do ends after so many seconds: one whose parent was killed does not stay for ever.
+#: A worker with nothing to do ends after so many seconds.
 IDLE = 600
+#: A worker looks so often, in seconds, whether its parent is still there.
+LOOK = 0.5
 
 
 def over_processes(
@@ -147,9 +151,18 @@ def _do(path: str, target: str) -> Any:
     return work.do(target)
 
 
+def _end_with(parent: int) -> None:
+    """End this worker once its parent has gone: one that was killed had no time to stop it."""
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
+
+
 def _open(path: str) -> Work[Any]:
     import gc  # noqa: PLC0415  # in the worker only
+    import threading  # noqa: PLC0415
 
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with Path(path).open("rb") as file:
         work: Work[Any] = pickle.load(file)  # noqa: S301  # our own file, in a folder that only we can read
     # What is there now stays: nothing in it needs to be looked through for garbage ever again.

@@ -27,6 +27,7 @@ from dualeco_cli.reports.annex.blocks import (
     Run,
     Table,
     Words,
+    line,
 )
 from dualeco_cli.reports.annex.content import document
 from dualeco_cli.reports.figures.svg import width_of
@@ -39,7 +40,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 #: The room left and right of the text of a cell, in twentieths of a point.
-_MARGINS = 180
+_MARGINS = 170
 #: A figure is as wide as the text, unless it would be higher than this, in centimetres.
 _WIDEST, _HIGHEST = 16.6, 21.5
 #: The fields of Word that fill the gaps of a footer and of a caption.
@@ -181,7 +182,7 @@ class _Writer:
         section = self.word.sections[0]
         section.different_first_page_header_footer = True
         header = section.header.paragraphs[0]._p  # noqa: SLF001 - the element itself is needed
-        _run(header, Run(f"{self.content.title} · {self.content.subtitle}"[:150]))
+        _run(header, Run(line(f"{self.content.title} · {self.content.subtitle}", 220)))
         for footer in (section.footer, section.first_page_footer):
             paragraph = footer.paragraphs[0]._p  # noqa: SLF001 - the element itself is needed
             self._footer(paragraph)

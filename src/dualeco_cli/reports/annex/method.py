@@ -42,8 +42,8 @@ def _asked(indicators: int, dimensions: int) -> str:
     return plural(
         "{count} indicator in {dimensions} dimensions ask what matters for a transfer. Each answer becomes a "
         "value between 0 and 1, the values become a score, and barriers decide before the score does.",
-        "{count} indicators in {dimensions} dimensions ask what matters for a transfer. Each answer becomes a "
-        "value between 0 and 1, the values become a score, and barriers decide before the score does.",
+        "{count} indicators in {dimensions} dimensions ask what matters for a transfer. Each answer becomes "
+        "a value between 0 and 1, the values become a score, and barriers decide before the score does.",
         indicators,
         dimensions=grouped(dimensions),
     )
@@ -225,21 +225,22 @@ def _firmness(builder: Builder) -> None:
 def _draws(weights: str) -> str:
     if weights == "any":
         return _(
-            "The scores were computed {samples} times, with any weights at all, and with every uncertain value "
-            "moved: a level one step down or up, each with a probability of 10% (medium confidence) or 25% "
-            "(low); a number by up to 5% or 15% of its scale. What is of high confidence stays."
+            "The scores were computed {samples} times, with any weights at all, and with every uncertain "
+            "value moved: a level one step down or up, each with a probability of 10% (medium confidence) or "
+            "25% (low); a number by up to 5% or 15% of its scale. What is of high confidence stays."
         )
     if weights == "panel":
         return _(
-            "The scores were computed {samples} times, each time with the weights of one member of the panel, "
-            "and with every uncertain value moved: a level one step down or up, each with a probability of 10% "
-            "(medium confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of high "
-            "confidence stays."
+            "The scores were computed {samples} times, each time with the weights of one member of the "
+            "panel, and with every uncertain value moved: a level one step down or up, each with a "
+            "probability of 10% (medium confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of "
+            "high confidence stays."
         )
     return _(
-        "The scores were computed {samples} times, with every weight up to {spread} higher or lower, and with "
-        "every uncertain value moved: a level one step down or up, each with a probability of 10% (medium "
-        "confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of high confidence stays."
+        "The scores were computed {samples} times, with every weight up to {spread} higher or lower, and "
+        "with every uncertain value moved: a level one step down or up, each with a probability of 10% "
+        "(medium confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of high "
+        "confidence stays."
     )
 
 

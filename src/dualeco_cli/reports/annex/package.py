@@ -239,9 +239,9 @@ def _properties(word: WordDocument, content: Document) -> None:
     properties.subject = content.subject[:LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = content.maker[:LONGEST_PROPERTY]
     properties.keywords = _("vocational training; good practices; transferability")[:LONGEST_PROPERTY]
-    properties.comments = _("Made by {maker}; see the chapter Provenance.").format(maker=content.maker)[
-        :LONGEST_PROPERTY
-    ]
+    properties.comments = _("Made by {maker}; see the chapter {chapter}.").format(
+        maker=content.maker, chapter=_("Provenance")
+    )[:LONGEST_PROPERTY]
     properties.language = content.language
     properties.category = ""
     properties.revision = 1

@@ -60,7 +60,12 @@ def _reading_guide(*, firm: bool) -> list[Words]:
             _("the score if all that is unknown turned out at its worst or at its best"),
         ),
         (_("Known"), _("the share of the weight that is known")),
-        (_("Class"), _("what the practice is for this region; chapter Method says when it is which")),
+        (
+            _("Class"),
+            _("what the practice is for this region; chapter {chapter} says when it is which").format(
+                chapter=_("Method")
+            ),
+        ),
     ]
     if firm:
         guide.insert(

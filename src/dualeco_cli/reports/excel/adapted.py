@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, decimal
 from dualeco_cli.model.result import AdaptationResult, PracticeResult, TargetResult
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
@@ -84,4 +84,4 @@ def _changes(context: Context, practice: str, form: str) -> Iterator[str]:
 
 
 def _cell_text(cell: Cell) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return decimal(f"{cell:g}" if isinstance(cell, float) else str(cell))

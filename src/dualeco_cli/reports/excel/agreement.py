@@ -57,7 +57,7 @@ def add(context: Context) -> None:
                 _("{indicator}, for {target}: {ratings}").format(
                     indicator=context.story.name(unit.indicator),
                     target=target_name(target),
-                    ratings=", ".join(numbers.plain(rating) for rating in unit.ratings),
+                    ratings=numbers.series(unit.ratings),
                 ),
             ]
             for unit in (target.agreement.split if target.agreement else ())

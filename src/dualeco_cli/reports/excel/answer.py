@@ -9,7 +9,7 @@ from dualeco_cli.language import _, plural
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
-from dualeco_cli.reports.excel.book import LINE, Cell, Column, Finer, Formula
+from dualeco_cli.reports.excel.book import LINE, Cell, Column, Finer, Formula, literal, quoted, spoken
 from dualeco_cli.reports.excel.charts import ranking_chart
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.live.layout import RESULT_COLUMNS
@@ -47,7 +47,7 @@ def add(context: Context) -> None:
     title = (
         _("Transferability of good practices")
         if context.several or not targets
-        else _("Transferability of good practices to {region}").format(region=one_line(targets[0].name))
+        else _("Transferability of good practices to {region}").format(region=target_name(targets[0]))
     )
     sheet.set_row(0, 2.2 * LINE)
     book.write(sheet, 0, 0, title, "title")
@@ -80,20 +80,26 @@ def _state(context: Context) -> Cell:
         context.layout.from_elsewhere(context.layout.setting_row(name), 2)
         for name in ("changed", "unreadable")
     )
-    exponent = "ISNUMBER(exponent)"
     run = _(
         "These are the results of the run. Change a yellow cell on the input sheets, and ranking, scores and "
         "chart follow."
     )
-    other = _(
-        " results are no longer those of the run: something on the input sheets was changed. Paths, draws "
-        "and texts are still those of the run."
+    other = spoken(
+        _(
+            "{count} results are no longer those of the run: something on the input sheets was changed. Paths, "
+            "draws and texts are still those of the run."
+        ),
+        count=changed,
     )
-    broken = _(" cells of the input sheets cannot be read and count as unknown. ")
-    no_mean = _("The workbook computes compensation full and partial only: for others run dualeco again. ")
+    broken = spoken(
+        _("{count} cells of the input sheets cannot be read and count as unknown."), count=unreadable
+    )
+    no_mean = literal(
+        _("The workbook computes compensation full and partial only: for others run dualeco again.")
+    )
     return Formula(
-        f'IF({exponent},"","{no_mean}")&IF({unreadable}=0,"",{unreadable}&"{broken}")'
-        f'&IF({changed}=0,"{run}",{changed}&"{other}")',
+        f'IF(ISNUMBER(exponent),"",{no_mean}&" ")&IF({unreadable}=0,"",{broken}&" ")'
+        f"&IF({changed}=0,{literal(run)},{other})",
         run,
     )
 
@@ -118,8 +124,13 @@ def _target(context: Context, sheet: Any, number: int, row: int) -> int:
         end = max(end, top + 16)
     left = len(target.practices) - len(shown)
     if left:
-        rest = plural("{count} more practice is", "{count} more practices are", left)
-        book.write(sheet, end, 1, _("{rest} on the sheet Scores.").format(rest=rest), "note")
+        rest = plural(
+            "{count} more practice is on the sheet {sheet}.",
+            "{count} more practices are on the sheet {sheet}.",
+            left,
+            sheet=names.scores(),
+        )
+        book.write(sheet, end, 1, rest, "note")
         end += 1
     said = context.story.order(target)
     if said:
@@ -159,12 +170,20 @@ def _tally(context: Context, number: int) -> Cell:
     target = context.report.targets[number]
     classes = [practice.class_ for practice in target.practices]
     ordered = [class_ for class_ in BEST_FIRST if class_ is not PracticeClass.HOME] + [PracticeClass.HOME]
-    value = ",  ".join(f"{classes.count(class_)} {class_word(class_)}" for class_ in ordered)
+    text = _("{count} {class_}")
+    value = ",  ".join(
+        text.format(count=classes.count(class_), class_=class_word(class_)) for class_ in ordered
+    )
     if not context.live:
         return value
-    held = f"{context.layout.model}!{context.layout.of_targets(RESULT_COLUMNS.index('class'), number)}"
+    held = context.layout.of_targets(RESULT_COLUMNS.index("code"), number)
+    order = list(PracticeClass)
     parts = '&",  "&'.join(
-        f'COUNTIF({held},"{class_word(class_)}")&" {class_word(class_)}"' for class_ in ordered
+        spoken(
+            text.replace("{class_}", class_word(class_)),
+            count=f"COUNTIF({quoted(context.layout.model)}!{held},{order.index(class_) + 1})",
+        )
+        for class_ in ordered
     )
     return Formula(parts, value)
 
@@ -258,7 +277,7 @@ def _contents(context: Context, sheet: Any, row: int) -> int:
     book = context.book
     row = book.section(sheet, row, _("What else is in this workbook"), _LAST + 1)
     for name, told in names.contents(context):
-        sheet.write_url(row, 1, f"internal:'{name}'!A1", book.format("link"), name)
+        book.link(sheet, row, 1, name)
         book.write(sheet, row, 2, told, "plain")
         row += 1
     return row

@@ -10,7 +10,7 @@ from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
 from dualeco_cli.reports.excel.context import Context
-from dualeco_cli.reports.naming import LONGEST_TEXT, one_line, target_name
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.texts import class_word
 
 
@@ -78,5 +78,5 @@ def _row(context: Context, number: int, target: TargetResult, practice: Practice
     )
     yield path.effort
     yield path.score
-    yield one_line(path.reason, LONGEST_TEXT) or None
+    yield story.reason(path.reason) or None
     yield practice.id

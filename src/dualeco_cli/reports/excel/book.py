@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import Formatter
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
@@ -15,9 +17,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, of_data
 from dualeco_cli.model.result import PracticeClass, Report
 from dualeco_cli.model.safe import excel_text, printable
+from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.formats import BASE, CENTRED, CLASS_CELLS, FORMATS, TAB_RESULT, WORDS
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import class_word
@@ -29,6 +32,8 @@ CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks have no tim
 LONGEST_SHEET_NAME = 31
 LONGEST_HEADING = 255
 MOST_ROWS = 1_048_576
+#: Half of what a text in a formula may have: quotation marks in it count twice.
+_LONGEST_LITERAL = 120
 #: Characters that the name of a sheet must not have.
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 #: What the heading of a table and the cell above its column would spell in two ways.
@@ -107,15 +112,16 @@ class Book:
         self._formats: dict[str, Any] = {}
         self._paints: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
+        self._widths: dict[tuple[str, int], float] = {}
         self._tables = 0
         version = f"{report.tool.name} {printable(report.tool.version)}"
         self.workbook.set_properties(
             {
                 "title": _("Transferability of good practices"),
-                "subject": ", ".join(printable(target.name) for target in report.targets)[:250],
+                "subject": ", ".join(printable(of_data(target.name)) for target in report.targets)[:250],
                 "author": version,
-                "comments": _("Made by {version}; see the sheet Method and provenance.").format(
-                    version=version
+                "comments": _("Made by {version}; see the sheet {sheet}.").format(
+                    version=version, sheet=names.method()
                 ),
                 "created": CREATED,
             }
@@ -196,6 +202,11 @@ class Book:
         else:
             sheet.write_number(row, column, cell, style)
 
+    def link(self, sheet: Any, row: int, column: int, name: str) -> None:
+        """A link to another sheet, by its name."""
+        place = name.replace("'", "''")
+        sheet.write_url(row, column, f"internal:'{place}'!A1", self.format("link"), name)
+
     def heading(self, sheet: Any, title: str, *notes: Cell) -> int:
         """A title and lines below it; returns the first free row after a blank one."""
         sheet.set_row(0, 2 * LINE)
@@ -232,6 +243,11 @@ class Book:
         """
         if alone:
             self.widths(sheet, columns)
+        columns = [_roomy(column) for column in columns]
+        tall = max(tall, _head_height(columns))
+        for at, column in enumerate(columns):
+            if not alone and column.width > self._widths.get((sheet.get_name(), at), 0):
+                self._set_width(sheet, at, column.width)
         end = top
         for end, cells in enumerate(rows, top + 1):
             sheet.set_row(end, _height(columns, cells))
@@ -259,7 +275,11 @@ class Book:
     def widths(self, sheet: Any, columns: Sequence[Column]) -> None:
         """Set the widths of columns."""
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, column.width)
+            self._set_width(sheet, at, _roomy(column).width)
+
+    def _set_width(self, sheet: Any, at: int, width: float) -> None:
+        self._widths[sheet.get_name(), at] = width
+        sheet.set_column(at, at, width)
 
     def _add_table(
         self, sheet: Any, area: tuple[int, int, int], columns: Sequence[Column], name: str, *, filtered: bool
@@ -335,6 +355,28 @@ class Book:
         sheet.insert_chart(row, column, chart, options)
 
 
+def quoted(name: str) -> str:
+    """The name of a sheet as it stands in a formula."""
+    return name if name.isascii() and name.isalnum() else "'" + name.replace("'", "''") + "'"
+
+
+def literal(text: str) -> str:
+    """A text as it stands in a formula. Excel takes no more than 255 characters in one piece."""
+    pieces = [text[at : at + _LONGEST_LITERAL] for at in range(0, len(text), _LONGEST_LITERAL)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
+
+
+def spoken(template: str, **gaps: str) -> str:
+    """A formula that gives the template with its gaps filled by formulas; a text is a :func:`literal`."""
+    parts: list[str] = []
+    for text, gap, _spec, _conversion in Formatter().parse(template):
+        if text:
+            parts.append(literal(text))
+        if gap:
+            parts.append(gaps[gap])
+    return "&".join(parts)
+
+
 def fits_a_title(text: str) -> str:
     """A text for the title of a chart: XlsxWriter takes ``here!A1`` for a reference, but not ``here! A1``."""
     text = " ".join(printable(excel_text(text)).split())
@@ -362,6 +404,26 @@ def _fit(name: str, ending: str) -> str:
     while len(name.encode("utf-16-le")) // 2 > room:
         name = name[:-1]
     return name.rstrip(" '") + ending
+
+
+def _roomy(column: Column) -> Column:
+    """The column, as wide as the longest word of its heading and the word of every class need at least."""
+    if column.turned:
+        return column
+    longest = max(map(len, column.header.split()), default=0) - 1
+    if column.mark == "class":
+        longest = max(longest, *(len(word) - 1 for word in class_words()))
+    return replace(column, width=longest) if longest > column.width else column
+
+
+def _head_height(columns: Sequence[Column]) -> float:
+    """The height that headings need which are broken between their words."""
+    lines = (
+        len(textwrap.wrap(column.header, max(1, int(column.width + 1))))
+        for column in columns
+        if not column.turned
+    )
+    return max(lines, default=1) * LINE
 
 
 def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:

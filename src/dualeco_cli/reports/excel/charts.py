@@ -90,7 +90,8 @@ def ranking_chart(context: Context, target: int, page: Any, row: int) -> Any | N
 
     def reference(number: int) -> str:
         letter = _letters(number)
-        return f"='{sheet}'!${letter}${at + 1}:${letter}${end + 1}"
+        place = sheet.replace("'", "''")
+        return f"='{place}'!${letter}${at + 1}:${letter}${end + 1}"
 
     order = list(PracticeClass)
     for class_ in BEST_FIRST:

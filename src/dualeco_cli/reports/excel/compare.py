@@ -11,7 +11,7 @@ from dualeco_cli.language import _
 from dualeco_cli.model.insight import Comparison
 from dualeco_cli.model.result import BEST_FIRST, UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.reports.excel import names
-from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula
+from dualeco_cli.reports.excel.book import LINE, Cell, Column, Formula, literal, quoted
 from dualeco_cli.reports.excel.charts import bars, count_axis, letters_on
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS
@@ -134,7 +134,7 @@ def _best(context: Context, at: int, first: int) -> str:
         f'IF({cell}>={best}-1E-9,", "&{context.layout.target_name(number)},"")'
         for number, cell in enumerate(cells)
     ]
-    return f'IF({best}<0,"{_nowhere()}",MID({"&".join(parts)},3,9999))'
+    return f"IF({best}<0,{literal(_nowhere())},MID({'&'.join(parts)},3,9999))"
 
 
 def _classes(context: Context, sheet: Any, row: int, targets: Sequence[str]) -> None:
@@ -154,7 +154,9 @@ def _classes(context: Context, sheet: Any, row: int, targets: Sequence[str]) -> 
             if context.live:
                 held = context.layout.of_targets(RESULT_COLUMNS.index("code"), number)
                 code = list(PracticeClass).index(class_) + 1
-                cell = Formula(f"COUNTIF({context.layout.model}!{held},{code})", classes.count(class_))
+                cell = Formula(
+                    f"COUNTIF({quoted(context.layout.model)}!{held},{code})", classes.count(class_)
+                )
             book.write(sheet, row + 1 + number, at, cell, "whole")
     chart = bars(context, _("Practices of each class"), subtype="stacked")
     name, last = sheet.get_name(), row + len(targets)

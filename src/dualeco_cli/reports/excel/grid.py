@@ -8,13 +8,15 @@ from typing import Any
 
 from dualeco_cli.language import _
 from dualeco_cli.model.rows import Indicator
-from dualeco_cli.reports.excel.book import LINE
+from dualeco_cli.reports.excel.book import LINE, class_words
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, target_name
 from dualeco_cli.reports.texts import class_word
 
 #: Height of a heading that is turned.
 _TURNED = 9.5 * LINE
+#: Longer headings are cut; and so many points of its height a letter takes that runs on in a second line.
+_LONGEST, _PER_LETTER = 90, 3.0
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,18 @@ class Grid:
         """The names of dimensions and indicators, and the columns before them."""
         book, sheet = self.context.book, self.sheet
         heads = ([_("Target")] if self.context.several else []) + [_("Practice"), _("Class"), _("Score")]
-        widths = ([16.0] if self.context.several else []) + [38, 19, 8]
+        class_ = max(19, *(len(word) - 2 for word in class_words()))
+        widths = [*([16.0] if self.context.several else []), 38, class_, 8]
+        widths = [max(wide, len(head)) for wide, head in zip(widths, heads, strict=True)]
         sheet.set_row(self.top, 2 * LINE)
-        sheet.set_row(self.top + 1, _TURNED)
+        titles = [one_line(indicator_name(indicator), _LONGEST) for indicator in self.indicators]
+        sheet.set_row(self.top + 1, max(_TURNED, *(_PER_LETTER * len(title) for title in titles), 0))
         for at, (head, wide) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(at, at, wide)
             book.write(sheet, self.top, at, None, "group space")
             book.write(sheet, self.top + 1, at, head, "header")
-        for at, indicator in enumerate(self.indicators, self.heads):
-            book.write(sheet, self.top + 1, at, one_line(indicator_name(indicator), 60), "turned header")
+        for at, title in enumerate(titles, self.heads):
+            book.write(sheet, self.top + 1, at, title, "turned header")
         end = self.heads + len(self.indicators)
         sheet.set_column(self.heads, max(self.heads, end - 1), width)
         sheet.set_column(end, end, 9)  # for the end of the last heading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dualeco_cli.language import _, plural
 from dualeco_cli.reports.excel import names
@@ -34,7 +33,7 @@ def add(context: Context) -> None:
     told, live = _told(), _live()
     rows: list[list[Cell]] = [
         [
-            kind,
+            page.name,
             len(page.rows),
             told.get(kind, ""),
             live.get(kind, _("needs a new run")) if context.live else _("needs a new run"),
@@ -42,20 +41,16 @@ def add(context: Context) -> None:
         for kind, page in context.inputs.items()
     ]
     book.table(sheet, top, columns, rows, "Inputs", filtered=False)
-    for at, kind in enumerate(context.inputs, top + 1):
-        _link(context, sheet, at, kind)
+    for at, page in enumerate(context.inputs.values(), top + 1):
+        context.book.link(sheet, at, 0, page.name)
     sheet.freeze_panes(top + 1, 1)
-
-
-def _link(context: Context, sheet: Any, row: int, kind: str) -> None:
-    sheet.write_url(row, 0, f"internal:'{kind}'!A1", context.book.format("link"), kind)
 
 
 def _files(context: Context) -> str:
     inputs = context.report.inputs
     shown = ", ".join(source.path for source in inputs[:5])
     if len(inputs) > 5:
-        shown += " " + plural("and {count} more", "and {count} more", len(inputs) - 5)
+        shown = plural("{names} and {count} more", "{names} and {count} more", len(inputs) - 5, names=shown)
     return shown or "–"
 
 
@@ -84,7 +79,9 @@ def _live() -> Mapping[str, str]:
         "Merits": _("follows at once"),
         "Assessments": _("ratings and importance: follows at once, also in new rows"),
         "Profile": _("values: follows at once"),
-        "Dimensions": _("weights: on the sheet Weights, and follows at once"),
-        "Indicators": _("weights: on the sheet Weights; scales, floor, critical and match follow at once"),
+        "Dimensions": _("weights: on the sheet {sheet}, and follows at once").format(sheet=names.weights()),
+        "Indicators": _(
+            "weights: on the sheet {sheet}; scales, floor, critical and match follow at once"
+        ).format(sheet=names.weights()),
         "Settings": _("follows at once"),
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, of_data
 from dualeco_cli.model.rows import Indicator, Kind
 from dualeco_cli.model.safe import excel_text
 from dualeco_cli.reports import numbers
+from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import LINE, Cell, Column
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import TAB_INPUT
@@ -38,7 +39,7 @@ def add(context: Context) -> None:
 
 def _add_one(context: Context, sheet: InputSheet) -> None:
     book = context.book
-    page = book.sheet(sheet.kind, tab=TAB_INPUT)
+    page = book.sheet(sheet.name, tab=TAB_INPUT)
     columns = [_column(context, sheet, at) for at in range(len(sheet.fields))]
     wide = sheet.kind in WIDE_ROLES
     tall = 8.5 * LINE if wide else 2 * LINE
@@ -56,7 +57,7 @@ def _add_one(context: Context, sheet: InputSheet) -> None:
     elif sheet.kind == "Settings":
         _settings_checks(page, sheet)
     if context.live and sheet.kind in {"Dimensions", "Indicators"}:
-        note = _("These weights follow the sheet Weights: change them there.")
+        note = _("These weights follow the sheet {sheet}: change them there.").format(sheet=names.weights())
         page.write_comment(0, sheet.column("weight"), note, {"x_scale": 1.6})
 
 
@@ -97,9 +98,9 @@ def _tell(page: Any, column: int, indicator: Indicator, context: Context) -> Non
     if dimension is not None:
         lines.append(dimension_name(dimension))
     if indicator.question:
-        lines.append(one_line(indicator.question, 400))
+        lines.append(one_line(of_data(indicator.question), 400))
     for level, words in sorted(indicator.levels.items()):
-        lines.append(f"{numbers.plain(level)}: {one_line(words)}")
+        lines.append(f"{numbers.plain(level)}: {one_line(of_data(words))}")
     if not indicator.levels:
         ends = (numbers.plain(indicator.worst), numbers.plain(indicator.best))
         lines.append(_("from {worst} (worst) to {best} (best)").format(worst=ends[0], best=ends[1]))

@@ -1,5 +1,7 @@
 """The input sheets: what the run read, under the names and headings under which it is read again.
 
+Names and headings are in the reader's language; what stands in the cells is what was read, to the letter.
+
 `dualeco validate` and `dualeco score` take a report like any other workbook: they read these sheets and pass
 over the rest. The live model computes from them, so their columns and rows have known places.
 """
@@ -12,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 
 from dualeco_cli.data import words
+from dualeco_cli.language import current
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.rows import SHEETS, Assessment, Column, Indicator, Kind, Level, Role, Row, columns
 from dualeco_cli.model.study import Study
@@ -58,6 +61,11 @@ class InputSheet:
     fields: tuple[str, ...]
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called: dualeco reads it by its name in any of its languages."""
+        return words.sheet_name(self.kind, current())
 
     def column(self, field: str) -> int:
         """The place of a column, from 0."""
@@ -124,7 +132,7 @@ def _fields(kind: str) -> tuple[str, ...]:
 
 
 def _sheet(kind: str, fields: tuple[str, ...], rows: Iterable[Sequence[Cell]]) -> InputSheet:
-    headers = tuple(words.header(kind, field, "en") for field in fields)
+    headers = tuple(words.header(kind, field, current()) for field in fields)
     return InputSheet(kind, fields, headers, tuple(tuple(row) for row in rows))
 
 
@@ -168,7 +176,7 @@ def _wide(kind: str, role: Role, study: Study) -> InputSheet:
     ids = [indicator.id for indicator in study.framework.indicators if indicator.role is role]
     given = study.requirements if kind == "Requirements" else study.merits
     fields = ("practice", *ids)
-    headers = (words.header(kind, "practice", "en"), *ids)
+    headers = (words.header(kind, "practice", current()), *ids)
     rows = (
         (practice, *(level_cell(given.get(practice, {}).get(id_)) for id_ in ids))
         for practice in study.practices

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dualeco_cli.language import _
+from dualeco_cli.data import words
+from dualeco_cli.language import _, current
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Cell, Column
@@ -29,13 +30,12 @@ def add(context: Context) -> None:
     rows: list[list[Cell]] = [*_settings(context), *_inputs(context)]
     book.widths(sheet, columns)
     end = book.table(sheet, top, columns, rows, "Provenance", alone=False, filtered=False)
-    for title, heads, lines in (
-        (_("Method"), (_("Step"), _("How")), _method(context)),
-        (_("What follows a change"), (_("Sheet"), _("What it does")), _liveness(context)),
+    for name, title, heads, lines in (
+        ("Method", _("Method"), (_("Step"), _("How")), _method(context)),
+        ("What", _("What follows a change"), (_("Sheet"), _("What it does")), _liveness(context)),
     ):
         end = book.section(sheet, end + 1, title, 3)
         two = [Column(heads[0], _WHAT, "strong"), Column(heads[1], _SAID)]
-        name = title.split(maxsplit=1)[0]
         end = book.table(sheet, end, two, lines, name, alone=False, filtered=False)
     sheet.print_area(0, 0, end, 2)
     sheet.freeze_panes(top + 1, 1)
@@ -172,9 +172,14 @@ def _liveness(context: Context) -> Iterator[list[Cell]]:
     yield [
         _("To change"),
         _(
-            "Weights; the cells of Requirements and Merits (3, 3! critical, 2? unsure, n/a, blank for unknown); the "
-            "values of Profile; ratings and importance in Assessments; the thresholds in Settings, and there "
-            "compensation full or partial."
+            "Weights; the cells of {requirements} and {merits} (3, 3! critical, 2? unsure, n/a, blank for unknown); "
+            "the values of {profile}; ratings and importance in {assessments}; the thresholds in {settings}, and "
+            "there compensation full or partial."
+        ).format(
+            **{
+                kind.lower(): words.sheet_name(kind, current())
+                for kind in ("Requirements", "Merits", "Profile", "Assessments", "Settings")
+            }
         ),
     ]
     yield [

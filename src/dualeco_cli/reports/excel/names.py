@@ -128,7 +128,10 @@ def contents(context: Context) -> Iterator[tuple[str, str]]:
     if context.has_agreement:
         yield agreement(), _("How far the assessors agree, and where they lie apart.")
     if context.report.panel is not None:
-        yield panel(), _("What the members of the panel give each dimension and indicator, and how they agree.")
+        yield (
+            panel(),
+            _("What the members of the panel give each dimension and indicator, and how they agree."),
+        )
     if context.has_values:
         yield values(), _("A list of every value of the run with its words, weight and points.")
     yield method(), _("How it was reckoned, from which files, with which version.")

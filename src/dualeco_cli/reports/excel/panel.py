@@ -19,8 +19,8 @@ def add(context: Context) -> None:
     notes: list[Cell] = [
         summary(panel),
         _(
-            "Shares of all weight within each table. They are results of the run; the sheet Weights has the same."
-        ),
+            "Shares of all weight within each table. They are results of the run; the sheet {sheet} has the same."
+        ).format(sheet=names.weights()),
     ]
     rest = kept(context.report, context.study)
     end = book.heading(sheet, _("Weights of the panel"), *notes, *([rest] if rest else []))

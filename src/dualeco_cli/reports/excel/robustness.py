@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dualeco_cli.language import _
+from dualeco_cli.language import _, grouped, meant
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult, TargetResult
+from dualeco_cli.reports import numbers
 from dualeco_cli.reports.excel import names
 from dualeco_cli.reports.excel.book import Book, Cell, Column
 from dualeco_cli.reports.excel.charts import bars, share_axis
 from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS, HEAT_HIGH, PAPER
 from dualeco_cli.reports.naming import dimension_name, one_line, target_name
-from dualeco_cli.reports.provenance import weights_words
 from dualeco_cli.reports.texts import class_word
 
 #: A chart or a table of practices × practices shows no more than these.
@@ -32,8 +32,8 @@ def add(context: Context) -> None:
     top = book.heading(
         sheet,
         _("Robustness"),
-        _("{samples} draws, {weights}, and with values as uncertain as the study says; seed {seed}.").format(
-            samples=f"{method.samples:,}", weights=weights_words(method), seed=method.seed
+        _draws(method.weights).format(
+            samples=grouped(method.samples), spread=numbers.share(method.weight_spread), seed=method.seed
         ),
         _("These are results of the run: a workbook cannot draw again, so they do not follow a change."),
     )
@@ -47,6 +47,22 @@ def add(context: Context) -> None:
     sheet.set_h_pagebreaks(breaks[1:])
     sheet.freeze_panes(0, 1)
     sheet.repeat_rows(0)
+
+
+def _draws(weights: str) -> str:
+    if weights == "any":
+        return _(
+            "{samples} draws, with any weights, and with values as uncertain as the study says; seed {seed}."
+        )
+    if weights == "panel":
+        return _(
+            "{samples} draws, each with the weights of one member of the panel, and with values as uncertain "
+            "as the study says; seed {seed}."
+        )
+    return _(
+        "{samples} draws, with weights up to {spread} higher or lower, and with values as uncertain as the "
+        "study says; seed {seed}."
+    )
 
 
 def _target(context: Context, sheet: Any, number: int, target: TargetResult, row: int) -> int:
@@ -189,9 +205,9 @@ def _stability(context: Context, sheet: Any, target: TargetResult, row: int) -> 
     total = sum(weights.values())
     columns = [
         Column(_("Dimension"), _TITLE, "strong"),
-        Column(_("From"), 11, "share"),
+        Column(meant("lowest share", "From"), 11, "share"),
         Column(_("Today"), 11, "share"),
-        Column(_("To"), 11, "share"),
+        Column(meant("highest share", "To"), 11, "share"),
     ]
     rows: list[list[Cell]] = []
     for stretch in target.leader_stability:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dualeco_cli.model.study import Framework
 from dualeco_cli.reports.excel import names
-from dualeco_cli.reports.excel.book import Cell, Formula
+from dualeco_cli.reports.excel.book import Cell, Formula, quoted
 
 #: The columns of both tables that formulas refer to.
 WEIGHT, SHARE_WITHIN, SHARE, ID, DIMENSION_ID = range(1, 6)
@@ -48,7 +48,7 @@ class WeightPlaces:
         """The cell of a weight on its input sheet: it follows the sheet Weights, where blank is 1."""
         top = self.dimensions_top if kind == "Dimensions" else self.indicators_top
         own = xl_rowcol_to_cell(row + 1, 0, col_abs=True)
-        weights, ids = (f"{self.sheet}!{self.span(kind, column)}" for column in (WEIGHT, ID))
+        weights, ids = (f"{quoted(self.sheet)}!{self.span(kind, column)}" for column in (WEIGHT, ID))
         # By id: either of the two tables may have been sorted.
         held = f"INDEX({weights},SUMPRODUCT(MAX(({ids}={own})*(ROW({ids})-{top + 1}))))"
         return Formula(f'IF({held}="",1,{held})', value)

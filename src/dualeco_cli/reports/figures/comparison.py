@@ -90,7 +90,7 @@ def _needed(practices: Iterable[PracticeResult]) -> float:
     """How wide a column has to be for the words in its cells."""
     return max(
         max(
-            width_of(class_word(practice.class_), 11) + 22,
+            width_of(class_word(practice.class_), 11) + 23,
             0.0
             if practice.rank is None
             else width_of(_("rank {rank}").format(rank=practice.rank), 11) + _SCORE,

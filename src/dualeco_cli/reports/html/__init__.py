@@ -12,6 +12,7 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
+from dualeco_cli.data.words import sheet_name
 from dualeco_cli.language import _, current, decimal, grouped, percent
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
@@ -33,7 +34,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.globals["_"] = _
-    environment.globals["language"] = current
+    environment.globals.update(language=current, sheet=lambda kind: sheet_name(kind, current()))
     environment.filters.update(
         pc=shapes.percent, num=shapes.number, shown=_shown, grouped=grouped, sign=_sign
     )
@@ -47,7 +48,7 @@ def _shown(value: float) -> str:
 
 def _sign(marked: Markup) -> Markup:
     """A number in its own element as per cent."""
-    return Markup(percent("{number}")).format(number=marked)
+    return Markup(percent("{number}")).format(number=marked)  # noqa: S704 - a pattern of ours, no user's text
 
 
 def render(report: Report, study: Study) -> bytes:

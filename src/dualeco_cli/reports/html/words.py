@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dualeco_cli.language import _
+from dualeco_cli.data import words
+from dualeco_cli.language import _, current
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.texts import class_word
@@ -88,8 +89,7 @@ def script_words() -> dict[str, object]:
             ),
         },
         "export": {
-            "settings": _("Sheet Settings"),
-            "dimensions": _("Sheet Dimensions"),
-            "indicators": _("Sheet Indicators"),
+            kind.lower(): _("Sheet {name}").format(name=words.sheet_name(kind, current()))
+            for kind in ("Settings", "Dimensions", "Indicators")
         },
     }

@@ -15,6 +15,7 @@ from dualeco_cli.model.result import Report
 from dualeco_cli.model.rows import Assessment, Dimension, Indicator, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports.excel import names
+from dualeco_cli.reports.excel.book import quoted
 from dualeco_cli.reports.excel.inputs import InputSheet, grouped
 
 #: What stands in the first columns of the rows of targets and practices, in this order.
@@ -100,11 +101,6 @@ _SETTINGS_TOP = 4
 _WORDS_ROW = _SETTINGS_TOP + len(SETTINGS) + 1
 _PARAMETERS_TOP = _WORDS_ROW + 2
 _FIRST_BLOCK = max(len(RESULT_COLUMNS), len(PRACTICE_COLUMNS)) + 1
-
-
-def quoted(name: str) -> str:
-    """The name of a sheet as it stands in a formula."""
-    return "'" + name.replace("'", "''") + "'" if not name.isalnum() else name
 
 
 @dataclass(frozen=True)
@@ -257,6 +253,10 @@ class Layout:
         """The address of a cell of the model, seen from another sheet."""
         return f"{quoted(self.model)}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
+    def on_input(self, kind: str, area: str) -> str:
+        """An area of an input sheet."""
+        return f"{quoted(self.inputs[kind].name)}!{area}"
+
     def target_name(self, target: int) -> str:
         """The address of the name of a target, seen from another sheet."""
         return self.from_elsewhere(self.profile_row(target, PROFILE_ROWS[0]), 2)
@@ -265,4 +265,4 @@ class Layout:
         """The cells of a column of an input sheet, with rows below them to spare."""
         sheet = self.inputs[kind]
         at = sheet.column(name)
-        return f"{kind}!{xl_range_abs(1, at, len(sheet.rows) + spare, at)}"
+        return f"{quoted(sheet.name)}!{xl_range_abs(1, at, len(sheet.rows) + spare, at)}"

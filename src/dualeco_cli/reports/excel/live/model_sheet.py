@@ -14,10 +14,10 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs
 
 from dualeco_cli.data import words
-from dualeco_cli.language import _
+from dualeco_cli.language import _, current
 from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Indicator, Objective, Role
-from dualeco_cli.reports.excel.book import LINE, Book, Cell, Formula, class_words
+from dualeco_cli.reports.excel.book import LINE, Book, Cell, Formula, class_words, quoted
 from dualeco_cli.reports.excel.formats import TAB_MODEL
 from dualeco_cli.reports.excel.live.layout import (
     DIMENSION_BLOCKS,
@@ -32,7 +32,7 @@ from dualeco_cli.reports.excel.live.layout import (
 )
 from dualeco_cli.reports.excel.live.numbers import EQUAL, LEAST_VALUE, NOT_APPLICABLE, UNKNOWN, Numbers
 from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
-from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line, region_name
+from dualeco_cli.reports.naming import dimension_name, indicator_name, region_name, target_name
 from dualeco_cli.reports.tables import Value
 from dualeco_cli.reports.texts import class_word
 
@@ -65,7 +65,7 @@ def define_names(book: Book, layout: Layout) -> None:
     for name in ("exponent", "min_coverage", "transferable_from", "adaptable_from", "decimal_mark"):
         names[name] = layout.from_elsewhere(layout.setting_row(name), 2)
     last = layout.block(0) + len(_words()) - 1
-    names["na_words"] = f"{layout.model}!{layout.span(layout.words_row, layout.block(0), last)}"
+    names["na_words"] = f"{quoted(layout.model)}!{layout.span(layout.words_row, layout.block(0), last)}"
     names["settings_key"] = layout.column("Settings", "key", spare=9)
     names["settings_value"] = layout.column("Settings", "value", spare=9)
     if "Profile" in layout.inputs:
@@ -76,11 +76,16 @@ def define_names(book: Book, layout: Layout) -> None:
             sheet = layout.inputs[kind]
             # One row and one column more: a practice or an indicator that is not found leads there.
             area = xl_range_abs(1, 1, len(sheet.rows) + 1, len(sheet.fields))
-            names[name] = f"{kind}!{area}"
+            names[name] = layout.on_input(kind, area)
     for name in NAMED_RESULTS:
         names[f"model_{name}"] = layout.results(RESULT_COLUMNS.index(name))
     for name, area in sorted(names.items()):
         book.workbook.define_name(name, f"={area}")
+
+
+def _sheet(kind: str) -> str:
+    """What an input sheet is called."""
+    return words.sheet_name(kind, current())
 
 
 def _words() -> list[str]:
@@ -225,8 +230,10 @@ class _ModelSheet:
             "name": _("Name"),
             "dimension": _("Dimension"),
             "role": _("Role"),
-            "row": _("Row on the sheet Indicators"),
-            "column": _("Column on the sheet Requirements or Merits"),
+            "row": _("Row on the sheet {sheet}").format(sheet=_sheet("Indicators")),
+            "column": _("Column on the sheet {requirements} or {merits}").format(
+                requirements=_sheet("Requirements"), merits=_sheet("Merits")
+            ),
             "worst": _("Worst"),
             "best": _("Best"),
             "weight": _("Weight in the dimension"),
@@ -301,7 +308,7 @@ class _ModelSheet:
     def _column(self, indicator: Indicator, id_: str) -> Formula:
         kind = "Requirements" if indicator.role is Role.CONDITION else "Merits"
         sheet = self.layout.inputs[kind]
-        headings = f"{kind}!{xl_range_abs(0, 1, 0, len(sheet.fields) - 1)}"
+        headings = self.layout.on_input(kind, xl_range_abs(0, 1, 0, len(sheet.fields) - 1))
         found = f"SUMPRODUCT(MAX(({headings}={id_})*(COLUMN({headings})-1)))"
         text = f"IF({found}=0,COLUMNS({headings})+1,{found})"
         return Formula(text, sheet.fields.index(indicator.id))
@@ -326,13 +333,17 @@ class _ModelSheet:
         for target, id_ in enumerate(layout.targets):
             for name, label in zip(
                 PROFILE_ROWS,
-                (_("Its row on the sheet Profile"), _("What the region has"), _("The same, from 0 to 1")),
+                (
+                    _("Its row on the sheet {sheet}").format(sheet=_sheet("Profile")),
+                    _("What the region has"),
+                    _("The same, from 0 to 1"),
+                ),
                 strict=True,
             ):
                 row = layout.profile_row(target, name)
                 self._label(row, 0, id_)
                 self._label(row, 1, label)
-            name = one_line(layout.report.targets[target].name, 60)
+            name = target_name(layout.report.targets[target], 60)
             self._put(layout.profile_row(target, PROFILE_ROWS[0]), 2, name)
             for place, indicator in enumerate(layout.indicators):
                 if indicator.role in {Role.NEED, Role.CONDITION}:
@@ -376,9 +387,10 @@ class _ModelSheet:
             _("No."),
             _("Practice"),
             _("Title"),
-            _("Row on Requirements"),
-            _("Row on Merits"),
-            _("Row on Practices"),
+            *(
+                _("Row on {sheet}").format(sheet=_sheet(kind))
+                for kind in ("Requirements", "Merits", "Practices")
+            ),
             _("Objectives"),
             _("Objectives that are known"),
             _("From"),
@@ -388,7 +400,9 @@ class _ModelSheet:
             self._heading(top, at, label)
         for block, label in enumerate(
             (
-                _("Cells of Requirements and Merits without their marks"),
+                _("Cells of {requirements} and {merits} without their marks").format(
+                    requirements=_sheet("Requirements"), merits=_sheet("Merits")
+                ),
                 _("The same from 0 to 1; for a need 1 where the practice serves its objective"),
                 _("A value below this is a barrier, -1 where none is"),
             )

@@ -15,9 +15,9 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dualeco_cli.language import _
 from dualeco_cli.model.rows import Assessment, Role
-from dualeco_cli.reports.excel.book import Book, Cell, Formula
+from dualeco_cli.reports.excel.book import Book, Cell, Formula, quoted
 from dualeco_cli.reports.excel.formats import TAB_MODEL
-from dualeco_cli.reports.excel.live.layout import SPARE, Layout, quoted
+from dualeco_cli.reports.excel.live.layout import SPARE, Layout
 from dualeco_cli.reports.excel.live.numbers import CONSENSUS, Numbers
 
 #: What is worked out beside each row of Assessments.
@@ -159,7 +159,8 @@ class _RatingsSheet:
         sheet = self.numbers.layout.inputs["Assessments"]
 
         def held(field: str) -> str:
-            return f"Assessments!{xl_rowcol_to_cell(at, sheet.column(field), col_abs=True)}"
+            cell = xl_rowcol_to_cell(at, sheet.column(field), col_abs=True)
+            return self.numbers.layout.on_input("Assessments", cell)
 
         def own(name: str, row_: int = at) -> str:
             return xl_rowcol_to_cell(row_, _ROW_COLUMNS.index(name), col_abs=True)
@@ -195,8 +196,9 @@ class _RatingsSheet:
             "practice": layout.practices,
             "indicator": tuple(one.id for one in layout.indicators),
         }
+        labels = {"target": _("target"), "practice": _("practice"), "indicator": _("indicator")}
         for at, (name, listed) in enumerate(ids.items()):
-            self._label(_LISTS_AT + 2 * at, name)
+            self._label(_LISTS_AT + 2 * at, labels[name])
             self._label(_LISTS_AT + 2 * at + 1, _("Number"))
             for number, id_ in enumerate(listed, 1):
                 self._put(number, _LISTS_AT + 2 * at, id_)
