@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dualeco_cli import language as languages
 from dualeco_cli import load_study
+from dualeco_cli.language import speaking
 from dualeco_cli.model.result import Method, Report
 from dualeco_cli.model.rows import Indicator, Objective, Practice, ProfileValue, Role
 from dualeco_cli.model.study import Study
@@ -15,6 +17,8 @@ from dualeco_cli.reports import excel
 from dualeco_cli.reports.excel import answer, heat, input_pages, scores, weights
 from dualeco_cli.reports.excel.live import model
 
+from ..languages.catalogues import speaking_only
+from ..languages.longer import Longer
 from ..scoring.studies import (
     ELSEWHERE,
     TARGET,
@@ -60,6 +64,24 @@ def test_the_example_as_it_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for name, report in reports.items():
         assert differences(contents[name], computed[name]) == []
         assert mismatches(computed[name], report) == []
+
+
+class Quoting(Longer):
+    """Texts that are longer, and have quotation marks as formulas have them, too."""
+
+    def gettext(self, message: str) -> str:
+        return f'"{super().gettext(message)}"'
+
+
+def test_the_example_in_another_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of sheets with blanks and accents, and texts in formulas: all of it computes."""
+    monkeypatch.setattr(languages, "catalogue", speaking_only({"de": Quoting()}))
+    study = load_study(EXAMPLE)
+    report = report_of(study, Method(samples=0), ("lombardy", "bremen"))
+    with speaking("de"):
+        content = excel.render(report, study)
+    computed = recalculate(tmp_path, {"full": content})["full"]
+    assert differences(content, computed) == []
 
 
 def test_random_studies_as_they_came(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dualeco_cli.checks.load import Loaded, Options, load
 from dualeco_cli.data import words
-from dualeco_cli.language import Language
+from dualeco_cli.language import Language, of_data
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import SHEETS
@@ -90,9 +90,9 @@ def enter(
                 sheet.cell(number, column).value = row[field]  # type: ignore[assignment]
 
 
-def indicator_names(study: Study) -> dict[str, str]:
-    """Folded name of every indicator -> its id."""
-    return {fold(indicator.name or ""): indicator.id for indicator in study.framework.indicators}
+def indicator_names(study: Study, language: Language) -> dict[str, str]:
+    """Folded name of every indicator, as the template of that language prints it -> its id."""
+    return {fold(of_data(one.name or "", language)): one.id for one in study.framework.indicators}
 
 
 def example_rows(kind: str) -> list[dict[str, str]]:

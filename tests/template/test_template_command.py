@@ -57,7 +57,7 @@ def rows(path: Path, kind: str) -> list[tuple[object, ...]]:
 
 def test_a_study_to_fill_in(tmp_path: Path) -> None:
     out = tmp_path / "study.xlsx"
-    assert run(out, "--lang", "it-IT") == (0, f"Written: {out}\n")
+    assert run(out, "--lang", "it-IT") == (0, f"Scritto: {out}\n")
     names = opened(out.read_bytes()).sheetnames
     assert names[:3] == ["Guida", "Pratiche", "Meriti"]
     assert names[-2:] == ["Legenda", "_Lists"]
@@ -147,7 +147,7 @@ def test_a_workbook_for_each_assessor(tmp_path: Path) -> None:
     code, said = run(out, *arguments)
     assert code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bremen-Anna.xlsx", "bremen-Bo-..-b.xlsx"]
-    assert said.count("84 rows prepared") == 2
+    assert said.count("84 filas preparadas") == 2
     found = rows(tmp_path / "bremen-Anna.xlsx", "Assessments")
     assert len(found) == 14 * 6  # those from Bremen itself are left out
     assert {row[3] for row in found} == {"Anna"}
@@ -218,7 +218,7 @@ def test_hostile_titles_stay_texts(hostile: Path, tmp_path: Path) -> None:
 
 def test_a_folder_of_text_files(tmp_path: Path) -> None:
     out = tmp_path / "study"
-    assert run(out, "--lang", "de") == (0, f"Written: {out}\n")
+    assert run(out, "--lang", "de") == (0, f"Geschrieben: {out}\n")
     assert "Anleitung.csv" in {path.name for path in out.iterdir()}
     assert serious(load([out])) == []
     code, said = run(out)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from dualeco_cli.checks.load import load
 from dualeco_cli.data import words
-from dualeco_cli.language import LANGUAGES, Language
+from dualeco_cli.language import LANGUAGES, Language, of_data
 from dualeco_cli.model.names import fold
-from dualeco_cli.model.rows import SHEETS, columns
+from dualeco_cli.model.rows import SHEETS, Dimension, Indicator, columns
 from dualeco_cli.workbook.template import FRAMEWORK_SHEETS, STUDY_SHEETS, template, text_files
 from dualeco_cli.workbook.template.filling import framework_rows
 from dualeco_cli.workbook.template.legend import NAME
@@ -30,6 +31,17 @@ from tests.template.filling_in import (
     saved,
     serious,
 )
+
+Part = TypeVar("Part", Dimension, Indicator)
+
+
+def in_language(part: Part, language: Language) -> Part:
+    """A dimension or an indicator with its words in a language, and all else as it is."""
+    fields = part.model_dump(include={"name", "description", "question", "unit"}, exclude_none=True)
+    said: dict[str, object] = {name: of_data(str(text), language) for name, text in fields.items()}
+    if isinstance(part, Indicator):
+        said["levels"] = {level: of_data(text, language) for level, text in part.levels.items()}
+    return part.model_copy(update=said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,7 +98,7 @@ class TestEachLanguage:
 
     def test_filled_with_the_example_study_it_is_that_study(self, language: Language, tmp_path: Path) -> None:
         book = opened(blank(language))
-        names = indicator_names(built_in())
+        names = indicator_names(built_in(), language)
         for kind, sheet in data_sheets(book).items():
             enter(sheet, kind, example_rows(kind), names)
         loaded = saved(book, tmp_path / "filled.xlsx")
@@ -107,8 +119,8 @@ class TestEachLanguage:
         assert loaded.study is not None
         again = loaded.study.framework
         assert again.id == "mine"
-        assert again.dimensions == framework.dimensions
-        assert again.indicators == framework.indicators
+        assert again.dimensions == tuple(in_language(one, language) for one in framework.dimensions)
+        assert again.indicators == tuple(in_language(one, language) for one in framework.indicators)
         named = {"name": None, "version": None}
         assert again.settings == framework.settings.model_copy(update=named)
 
@@ -120,7 +132,9 @@ class TestEachLanguage:
         loaded = load([tmp_path])
         assert serious(loaded) == []
         assert loaded.study is not None
-        assert loaded.study.framework.indicators == built_in().framework.indicators
+        assert loaded.study.framework.indicators == tuple(
+            in_language(one, language) for one in built_in().framework.indicators
+        )
         assert loaded.study.framework.id == "dualeco"
 
     def test_the_sheets_that_explain_are_passed_over(self, language: Language) -> None:

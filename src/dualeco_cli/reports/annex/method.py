@@ -233,8 +233,8 @@ def _draws(weights: str) -> str:
         return _(
             "The scores were computed {samples} times, each time with the weights of one member of the "
             "panel, and with every uncertain value moved: a level one step down or up, each with a "
-            "probability of 10% (medium confidence) or 25% (low); a number by up to 5% or 15% of its scale. What is of "
-            "high confidence stays."
+            "probability of 10% (medium confidence) or 25% (low); a number by up to 5% or 15% of its scale. "
+            "What is of high confidence stays."
         )
     return _(
         "The scores were computed {samples} times, with every weight up to {spread} higher or lower, and "

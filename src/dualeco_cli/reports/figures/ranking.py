@@ -37,12 +37,12 @@ def draw(story: Story, target: TargetResult, name: str) -> tuple[Canvas, str] | 
     kinds = by_kind(target)
     shown = [practice for _heading, practices in kinds for practice in practices]
     more = left_out(len(target.practices) - len(shown))
-    words = max(width_of(class_word(practice.class_), SMALL) for practice in shown)
+    widest = max(width_of(class_word(practice.class_), SMALL) for practice in shown)
     canvas = Canvas(
         name,
         _("Transferability to {region}").format(region=story.heading(target)),
         [*(in_words(story, practice) for practice in shown), *more],
-        max(960.0, _WORDS + 58 + words + MARGIN),
+        max(960.0, _WORDS + 58 + widest + MARGIN),
     )
     top = canvas.heading(story.tally(target), *more) + 22
     bottom = top + sum(_height(practice) for practice in shown) + len(kinds) * _GROUP + 6
@@ -82,13 +82,12 @@ def _axis(canvas: Canvas, story: Story, top: float, bottom: float) -> None:
         (adaptable, _("adaptable from {score}"), "end"),
         (transferable, _("transferable from {score}"), "start"),
     ):
-        text = word.format(score=numbers.plain(score))
         canvas.line(_x(score), top - 8, _x(score), bottom, stroke=INK, dashed=True)
         shift = -5 if anchor == "end" else 5
         canvas.text(
             _x(score) + shift,
             top - 3,
-            text,
+            word.format(score=numbers.plain(score)),
             size=SMALL,
             anchor="end" if anchor == "end" else "start",
         )
