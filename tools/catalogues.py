@@ -35,7 +35,7 @@ LOCALE = PACKAGE / "data" / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 TRANSLATED: tuple[Language, ...] = tuple(language for language in LANGUAGES if language != "en")
 
-_KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
+_KEYWORDS = {"_": None, "N_": None, "plural": (1, 2), "meant": ((1, "c"), 2)}
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 _HEADER = "# Translations of dualeco: see docs/translations.md for how to correct one.\n#"
 #: The same bytes from the same messages: a catalogue carries no time of its own.
@@ -95,9 +95,7 @@ def collect() -> Catalog:
         catalogue.add(message, locations=[(file, 1)], auto_comments=comments, context=context)
     for rule in RULES:
         for text in (rule.message, rule.why, rule.fix, rule.example):
-            catalogue.add(
-                text, locations=[("checks/catalogue.py", 1)], auto_comments=[f"rule {rule.code}"]
-            )
+            catalogue.add(text, locations=[("checks/catalogue.py", 1)], auto_comments=[f"rule {rule.code}"])
     for text in help_texts():
         catalogue.add(text, locations=[("cli", 1)], auto_comments=["help of the command line"])
     for place, text in data_texts():

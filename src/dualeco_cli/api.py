@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
+from dualeco_cli.model.collection import without_collection
 from dualeco_cli.model.finding import Finding, Severity
 from dualeco_cli.model.insight import (
     AssessorViews,
@@ -256,7 +257,8 @@ def report_for(
     from dualeco_cli.scoring.assemble import score as assemble  # noqa: PLC0415  # numpy takes its time
     from dualeco_cli.scoring.firmness import examiner  # noqa: PLC0415
 
-    return assemble(study, targets, method, __version__, examine=examiner(progress))
+    with without_collection():
+        return assemble(study, targets, method, __version__, examine=examiner(progress))
 
 
 def head_of(study: Study, method: Method) -> Report:
@@ -399,9 +401,7 @@ def comparison_of(study: Study, report: Report) -> Comparison:
 # What became of it
 
 
-def backtest(
-    study: Study, *, compensation: float | str | None = None, weights: str = "spread"
-) -> Retrospect:
+def backtest(study: Study, *, compensation: float | str | None = None, weights: str = "spread") -> Retrospect:
     """Every pilot of the study beside its prediction.
 
     Raises:

@@ -71,8 +71,10 @@ def run_code(text: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def run_query(text: str, folder: Path) -> None:  # noqa: ARG001  # it is where the query looks for files
-    assert duckdb.sql(text).fetchall()
+def run_query(text: str, folder: Path) -> None:  # it is where the query looks for files
+    answer = duckdb.sql(text)
+    assert answer is not None
+    assert answer.fetchall()
 
 
 def use_settings(text: str, folder: Path) -> None:

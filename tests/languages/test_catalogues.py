@@ -60,7 +60,7 @@ def test_names_of_indicators_differ_within_a_framework(language: Language) -> No
 def _names(framework: str) -> list[str]:
     from dualeco_cli.checks.package_data import framework as built_in
 
-    return [str(indicator.name) for indicator in built_in(framework)[0].indicators]
+    return [str(located.row.name) for located in built_in(framework)[0].indicators]
 
 
 def test_a_language_holds_for_its_block_only() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -20,6 +18,7 @@ from dualeco_cli.checks.suggest import nearest
 from dualeco_cli.data import builtin
 from dualeco_cli.language import N_, _
 from dualeco_cli.model.cells import Place
+from dualeco_cli.model.collection import without_collection
 from dualeco_cli.model.finding import Finding
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.study import Source, Study
@@ -85,20 +84,8 @@ def load(paths: Sequence[str | Path], options: Options | None = None) -> Loaded:
 
     Raises :class:`UnknownName` for a framework or ecosystem that is neither a file nor built in.
     """
-    with _without_collection():
+    with without_collection():
         return _Loader(options or Options()).load([str(path) for path in paths])
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage in cycles: among a million cells it finds none, and takes long."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def framework_source(name: str) -> tuple[str, bool]:

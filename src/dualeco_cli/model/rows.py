@@ -108,9 +108,7 @@ class Row(BaseModel):
     """What all rows have in common."""
 
     # Validators are built when a row of the kind is first read: most workbooks have a few of the sheets.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
 
 Id = Annotated[str, Field(min_length=1), Column(Kind.ID)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from dualeco_cli.language import _, decimal, percent
 
@@ -22,6 +23,7 @@ HUGE = 1e15
 MISSING = "–"
 
 
+@lru_cache(maxsize=16_384)  # a report shows the same few numbers again and again, and decimals take long
 def rounded(number: float, decimals: int) -> str:
     """The number with a point and so many decimals: a half goes up, as in spreadsheets; never -0."""
     if not abs(number) < HUGE:

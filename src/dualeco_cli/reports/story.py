@@ -6,9 +6,10 @@ of ids, the words of a level instead of its number alone, and for every verdict 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from dualeco_cli.language import _, grouped, of_data, plural
 from dualeco_cli.model.result import (
@@ -24,7 +25,7 @@ from dualeco_cli.model.result import (
     Status,
     TargetResult,
 )
-from dualeco_cli.model.rows import Dimension, Indicator, Match, Role
+from dualeco_cli.model.rows import Adaptation, Assessment, Basis, Dimension, Indicator, Match, Pilot, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.naming import (
@@ -82,6 +83,23 @@ class Remark:
     text: str
 
 
+class _OfPractice(Protocol):
+    """A row about a practice."""
+
+    @property
+    def practice(self) -> str: ...
+
+
+_RowOf = TypeVar("_RowOf", bound=_OfPractice)
+
+
+def _by_practice(rows: Iterable[_RowOf]) -> Mapping[str, Sequence[_RowOf]]:
+    found: dict[str, list[_RowOf]] = {}
+    for row in rows:
+        found.setdefault(row.practice, []).append(row)
+    return found
+
+
 def thresholds(method: Method) -> tuple[float, float]:
     """The scores at which the class changes."""
     return method.adaptable_from, method.transferable_from
@@ -100,6 +118,28 @@ class Story:
         framework = self.study.framework
         object.__setattr__(self, "indicators", {i.id: i for i in framework.indicators})
         object.__setattr__(self, "dimensions", {d.id: d for d in framework.dimensions})
+
+    # The rows about each practice: a report asks for them once per practice, and there may be very many
+
+    @cached_property
+    def basis(self) -> Mapping[str, Sequence[Basis]]:
+        """The reasons for levels, by practice."""
+        return _by_practice(self.study.basis)
+
+    @cached_property
+    def adaptations(self) -> Mapping[str, Sequence[Adaptation]]:
+        """The changed requirements, by practice."""
+        return _by_practice(self.study.adaptations)
+
+    @cached_property
+    def pilots(self) -> Mapping[str, Sequence[Pilot]]:
+        """The pilots, by practice."""
+        return _by_practice(self.study.pilots)
+
+    @cached_property
+    def assessments(self) -> Mapping[str, Sequence[Assessment]]:
+        """The judgements, by practice."""
+        return _by_practice(self.study.assessments)
 
     # Names and numbers
 

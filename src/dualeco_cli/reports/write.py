@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from dualeco_cli.language import _
+from dualeco_cli.model.collection import without_collection
 from dualeco_cli.model.result import Report
 from dualeco_cli.model.study import Study
 
@@ -102,4 +103,5 @@ def writer_for(suffix: str) -> Writer:
 
 def render(report: Report, study: Study, suffix: str) -> bytes:
     """The report in the format that goes with a suffix. Raises :class:`UnknownSuffixError`."""
-    return writer_for(suffix)(report, study)
+    with without_collection():
+        return writer_for(suffix)(report, study)

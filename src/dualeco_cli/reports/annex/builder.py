@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from dualeco_cli.model.result import Report
+from dualeco_cli.model.rows import Level
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import (
@@ -22,6 +23,7 @@ from dualeco_cli.reports.annex.blocks import (
     plain,
 )
 from dualeco_cli.reports.annex.links import Links
+from dualeco_cli.reports.annex.words import level_words
 from dualeco_cli.reports.figures import Drawing
 from dualeco_cli.reports.story import Story
 
@@ -42,6 +44,7 @@ class Builder:
         self.blocks: list[Block] = []
         self._tables = 0
         self._figures = 0
+        self._levels: dict[tuple[str, Level | None], Words] = {}
 
     def heading(
         self, level: Literal[1, 2, 3], text: str, *, key: str | None = None, new_page: bool = False
@@ -72,6 +75,13 @@ class Builder:
             return
         self._tables += 1
         self.blocks.append(Table(self._tables, line(title), line(about), tuple(columns), made))
+
+    def level(self, indicator: str, level: Level | None) -> Words:
+        """What a practice requires or shows; it is put together once for many practices."""
+        key = indicator, level
+        if key not in self._levels:
+            self._levels[key] = level_words(self.story, indicator, level)
+        return self._levels[key]
 
     def figure(self, drawing: Drawing | None, caption: str) -> None:
         """Add a figure, if there is one."""

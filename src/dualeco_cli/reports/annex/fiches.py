@@ -153,9 +153,8 @@ class _Grounds:
     def of(cls, builder: Builder, id_: str) -> _Grounds:
         study = builder.study
         basis: dict[str, list[Basis]] = {}
-        for row in study.basis:
-            if row.practice == id_:
-                basis.setdefault(row.indicator, []).append(row)
+        for row in builder.story.basis.get(id_, ()):
+            basis.setdefault(row.indicator, []).append(row)
         return cls(id_, dict(study.requirements.get(id_, {})), dict(study.merits.get(id_, {})), basis)
 
 
@@ -228,7 +227,7 @@ def _ground(
     why = reasons(builder.links, grounds.basis.get(indicator.id, ()))
     return (
         strong(builder.story.name(indicator.id)),
-        level_words(builder.story, indicator.id, levels.get(indicator.id)),
+        builder.level(indicator.id, levels.get(indicator.id)),
         why or plain(_("no reason given"), italic=True),
     )
 
@@ -251,10 +250,10 @@ def _left(builder: Builder, grounds: _Grounds, indicators: list[Indicator], sent
 
 
 def _forms(builder: Builder, grounds: _Grounds) -> None:
-    rows = [row for row in builder.study.adaptations if row.practice == grounds.practice]
+    story = builder.story
+    rows = story.adaptations.get(grounds.practice, ())
     if not rows:
         return
-    story = builder.story
     builder.heading(3, _("Adapted forms"))
     builder.table(
         _("What changes in an adapted form"),
@@ -280,10 +279,10 @@ def _forms(builder: Builder, grounds: _Grounds) -> None:
 
 
 def _pilots(builder: Builder, id_: str) -> None:
-    rows = [row for row in builder.study.pilots if row.practice == id_]
+    rows = builder.story.pilots.get(id_, ())
     if not rows:
         return
-    forms = {row.adaptation: row.title or row.adaptation for row in builder.study.adaptations}
+    forms = {row.adaptation: row.title or row.adaptation for row in builder.story.adaptations.get(id_, ())}
     builder.heading(3, _("Where it was tried"))
     builder.table(
         _("Pilots elsewhere"),
@@ -357,9 +356,7 @@ def _chances(practice: PracticeResult) -> str:
 
 
 def _judgements(builder: Builder, target: TargetResult, practice: PracticeResult) -> None:
-    rows = [
-        row for row in builder.study.assessments if (row.practice, row.target) == (practice.id, target.id)
-    ]
+    rows = [row for row in builder.story.assessments.get(practice.id, ()) if row.target == target.id]
     builder.table(
         _("What assessors say for {region}").format(region=target_name(target)),
         _("Each judgement with the assessor, the rating and the confidence."),

@@ -73,8 +73,8 @@ def _row(
 def _changes(context: Context, practice: str, form: str) -> Iterator[str]:
     """What is required instead of what."""
     own = context.study.requirements.get(practice, {})
-    for row in context.study.adaptations:
-        if (row.practice, row.adaptation) == (practice, form) and row.required is not None:
+    for row in context.story.adaptations.get(practice, ()):
+        if row.adaptation == form and row.required is not None:
             before, after = level_cell(own.get(row.indicator)), level_cell(row.required)
             yield _("{name}: {before} → {after}").format(
                 name=context.story.name(row.indicator),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from dualeco_cli.model.result import PracticeResult, Status
-from dualeco_cli.model.rows import Assessment, Indicator, Level, Match, Role
+from dualeco_cli.model.rows import Adaptation, Assessment, Indicator, Level, Match, Role
 from dualeco_cli.model.study import Study
 
 #: The assessor whose rating settles a judgement.
@@ -82,8 +82,12 @@ def _places(indicators: Iterable[Indicator], wanted: set[str]) -> tuple[int, ...
     return tuple(place for place, indicator in enumerate(indicators) if indicator.id in wanted)
 
 
-def form_cells(study: Study, target: str, practice: PracticeResult, form: str) -> Cells:
+def form_cells(
+    study: Study, target: str, practice: PracticeResult, form: str, adaptations: Iterable[Adaptation]
+) -> Cells:
     """The cells of an adapted form: those of its practice, but for the requirements it changes.
+
+    ``adaptations`` are the changes in all forms of the practice.
 
     A blank cell of an adaptation changes nothing; a ``!`` of the practice's own cell stays in force
     (design, 4.6 and 4.10).
@@ -94,8 +98,8 @@ def form_cells(study: Study, target: str, practice: PracticeResult, form: str) -
     barriers, questions = set(own.barriers), set(own.questions)
     changes = {
         row.indicator: row.required
-        for row in study.adaptations
-        if row.practice == practice.id and row.adaptation == form and row.required is not None
+        for row in adaptations
+        if row.adaptation == form and row.required is not None
     }
     before: Mapping[str, Level] = study.requirements.get(practice.id, {})
     profile = study.profile.get(target, {})

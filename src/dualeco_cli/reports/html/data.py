@@ -74,7 +74,7 @@ def _data(story: Story) -> dict[str, Any]:
             }
             for id_ in numbers
         ],
-        "targets": [_target(study, target, numbers) for target in report.targets],
+        "targets": [_target(story, target, numbers) for target in report.targets],
         "words": script_words(),
         "numbers": marks(),
     }
@@ -127,7 +127,8 @@ def _levels(story: Story) -> dict[str, list[tuple[float, str]]]:
     }
 
 
-def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict[str, Any]:
+def _target(story: Story, target: TargetResult, numbers: dict[str, int]) -> dict[str, Any]:
+    study = story.study
     indicators = study.framework.indicators
     importance = importances(study, target.id)
 
@@ -164,10 +165,11 @@ def _target(study: Study, target: TargetResult, numbers: dict[str, int]) -> dict
                 },
             }
         )
+        changes = story.adaptations.get(practice.id, ())
         forms.extend(
             {
                 **common,
-                **_cells(form_cells(study, target.id, practice, form.id)),
+                **_cells(form_cells(study, target.id, practice, form.id, changes)),
                 "check": {"score": form.score, "coverage": form.coverage, "class": form.class_.value},
             }
             for form in sorted(practice.adaptations, key=lambda form: form.id)

@@ -113,7 +113,8 @@ class PageView:
         """
         found = []
         by_target = [{row.practice.id: row for row in target.rows} for target in self.targets]
-        ids = sorted(self.numbers, key=lambda id_: (self._title(id_).casefold(), id_))
+        titles = {one.id: one.title for target in reversed(self.report.targets) for one in target.practices}
+        ids = sorted(self.numbers, key=lambda id_: (titles[id_].casefold(), id_))
         for id_ in ids:
             cells = [(at, rows[id_]) for at, rows in enumerate(by_target) if id_ in rows]
             ranked = [row.practice.score for _at, row in cells if row.practice.rank is not None]
@@ -126,9 +127,6 @@ class PageView:
                 )
             )
         return found
-
-    def _title(self, id_: str) -> str:
-        return next(p.title for t in self.report.targets for p in t.practices if p.id == id_)
 
     @property
     def provenance(self) -> list[tuple[str, Value]]:

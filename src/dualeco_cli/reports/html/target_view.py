@@ -137,7 +137,7 @@ class TargetView:
         classes = [practice.class_ for practice in self.target.practices]
         return [Count(badge(class_), classes.count(class_)) for class_ in COUNTED]
 
-    @property
+    @cached_property
     def sampled(self) -> bool:
         """Whether there are draws."""
         return any(practice.robustness for practice in self.target.practices)

@@ -57,9 +57,7 @@ _FROZEN: Final[Mapping[str, int]] = {
 }
 #: Sheets whose columns do not fit on one printed page.
 _PAGES_WIDE: Final[Mapping[str, int]] = {"Practices": 2, "Indicators": 2}
-_CENTRED = frozenset(
-    {Kind.NUMBER, Kind.WHOLE, Kind.LEVEL, Kind.EQF, Kind.WEIGHT, Kind.STEP, Kind.RATIO}
-)
+_CENTRED = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.LEVEL, Kind.EQF, Kind.WEIGHT, Kind.STEP, Kind.RATIO})
 
 
 class Page:
