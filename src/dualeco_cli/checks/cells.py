@@ -18,6 +18,7 @@ from dualeco_cli.checks.wording import figure, listed, word_for
 from dualeco_cli.data import words
 from dualeco_cli.language import _
 from dualeco_cli.model.cells import Cell, ErrorValue, Percentage, Place, Uncomputed
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import (
     FIRST_YEAR,
@@ -32,9 +33,6 @@ from dualeco_cli.model.rows import (
     Origin,
     Role,
 )
-
-#: Equal means equal to this (design, 4.10).
-TOLERANCE = 1e-9
 
 
 class _Bad(Enum):
@@ -484,7 +482,7 @@ _YEARS = Expectation(lambda value: 0 if value == int(value) and FIRST_YEAR <= va
 
 def within(low: float, high: float, *, percent: bool = False) -> Expectation:
     """What a column with a range expects."""
-    return Expectation(lambda value: int(not low - TOLERANCE <= value <= high + TOLERANCE), percent)
+    return Expectation(lambda value: int(not low - EQUAL <= value <= high + EQUAL), percent)
 
 
 def expectation_of(scale: Indicator) -> Expectation:
@@ -500,7 +498,7 @@ def expectation_of(scale: Indicator) -> Expectation:
 def off_scale(value: float, scale: Indicator) -> tuple[str, float] | None:
     """What is wrong with a value on the scale of its indicator: the rule, and the nearest value."""
     low, high = sorted((scale.worst, scale.best))
-    outside = value < low - TOLERANCE or value > high + TOLERANCE
+    outside = value < low - EQUAL or value > high + EQUAL
     clipped = min(high, max(low, value))
     if scale.continuous:
         return ("value-outside-goalposts", clipped) if outside else None
@@ -509,7 +507,7 @@ def off_scale(value: float, scale: Indicator) -> tuple[str, float] | None:
     if outside:
         return "level-off-scale", near
     steps = (value - scale.worst) / scale.step
-    if abs(steps - round(steps)) > TOLERANCE * max(1.0, abs(steps)):
+    if abs(steps - round(steps)) > EQUAL * max(1.0, abs(steps)):
         return "level-between-steps", near
     return None
 

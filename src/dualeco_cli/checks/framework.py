@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dualeco_cli.checks.cell_text import is_blank, shown
-from dualeco_cli.checks.cells import BAD, TOLERANCE, off_scale
+from dualeco_cli.checks.cells import BAD, off_scale
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.headers import report_unknown
 from dualeco_cli.checks.numbers import show
@@ -18,6 +18,7 @@ from dualeco_cli.checks.unique import count_once, passed
 from dualeco_cli.checks.wording import any_of, figure, for_a_role, listed
 from dualeco_cli.language import _
 from dualeco_cli.model.cells import Cell
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.rows import Column, Dimension, Indicator, Kind, Role, Settings
 
 #: Columns that only some roles use (design, section 3).
@@ -158,7 +159,7 @@ def _check_scale(entry: Entry[Indicator], collector: Collector) -> None:
     if worst is None or best is None:
         return
     name = entry.text("id") or _("the indicator")
-    if abs(best - worst) <= TOLERANCE:
+    if abs(best - worst) <= EQUAL:
         at = _filled(record, "best", "worst")
         collector.add(
             "goalposts-equal",
@@ -186,7 +187,7 @@ def _check_scale(entry: Entry[Indicator], collector: Collector) -> None:
 
 def _divides(step: float, span: float) -> bool:
     steps = span / step
-    return 1 - TOLERANCE <= steps < 1e15 and abs(steps - round(steps)) <= TOLERANCE * max(1.0, steps)
+    return 1 - EQUAL <= steps < 1e15 and abs(steps - round(steps)) <= EQUAL * max(1.0, steps)
 
 
 def _filled(record: Record, *names: str) -> str:
@@ -233,7 +234,7 @@ def _check_floor(entry: Entry[Indicator], collector: Collector) -> None:
     if not isinstance(floor, float) or role not in USED_BY["floor"] or worst is None or best is None:
         return
     low, high = sorted((worst, best))
-    if not low - TOLERANCE <= floor <= high + TOLERANCE:
+    if not low - EQUAL <= floor <= high + EQUAL:
         collector.add(
             "level-off-scale",
             record.place("floor"),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from dualeco_cli.checks import nuts_codes, package_data, plausible
-from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.choose import Chosen
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.column_words import IndicatorNames
@@ -22,6 +21,7 @@ from dualeco_cli.checks.wide import WideT, read_wide, wide_columns
 from dualeco_cli.data import builtin
 from dualeco_cli.language import _
 from dualeco_cli.model.cells import Place
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.names import slug
 from dualeco_cli.model.rows import (
     SHEETS,
@@ -335,6 +335,4 @@ def _id_from_title(entry: Entry[RowT]) -> None:
 
 
 def _same_scale(one: Indicator, other: Indicator) -> bool:
-    return all(
-        abs(getattr(one, name) - getattr(other, name)) <= TOLERANCE for name in ("worst", "best", "step")
-    )
+    return all(abs(getattr(one, name) - getattr(other, name)) <= EQUAL for name in ("worst", "best", "step"))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dualeco_cli.checks.cell_text import is_blank, shown
-from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.collector import Collector, quote
 from dualeco_cli.checks.records import Entry, Located
 from dualeco_cli.checks.references import Names
 from dualeco_cli.checks.unique import passed
 from dualeco_cli.checks.wording import all_of, figure
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.panel import Ballot, Group, Manner, ballots, groups_of
 from dualeco_cli.model.priorities import ACCEPTABLE, GREATEST_RATIO, LEAST_RATIO, rank_gap
 from dualeco_cli.model.rows import Dimension, Indicator, PanelRow
@@ -152,7 +152,7 @@ class PanelChecks:
 
     def _check_ratio(self, located: Located[PanelRow]) -> bool:
         points = located.row.points
-        if points is None or LEAST_RATIO - TOLERANCE <= points <= GREATEST_RATIO + TOLERANCE:
+        if points is None or LEAST_RATIO - EQUAL <= points <= GREATEST_RATIO + EQUAL:
             return True
         self._collector.add(
             "panel-ratio",
@@ -211,7 +211,7 @@ class PanelChecks:
                 count=given,
                 all=given + found.missing,
             )
-        elif found.ratio is not None and found.ratio > ACCEPTABLE + TOLERANCE:
+        elif found.ratio is not None and found.ratio > ACCEPTABLE + EQUAL:
             self._report(
                 "panel-inconsistent",
                 ballot,
@@ -270,7 +270,7 @@ class PanelChecks:
         sums = [round(sum(ballot.points.values()), 9) for ballot, _ in plain]
         usual = Counter(sums).most_common(1)[0][0]
         for (ballot, rows), sum_ in zip(plain, sums, strict=True):
-            if abs(sum_ - usual) > TOLERANCE * max(1.0, usual):
+            if abs(sum_ - usual) > EQUAL * max(1.0, usual):
                 self._report(
                     "panel-budgets-differ",
                     ballot,

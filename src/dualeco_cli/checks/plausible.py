@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import show
 from dualeco_cli.checks.records import Entry
 from dualeco_cli.checks.wording import figure
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.rows import Indicator, Level, Match, ProfileValue, Requirements, Role
 
 #: A continuous condition counts as met from here on (design, 4.5).
@@ -69,7 +69,7 @@ def _falls_short(required: float, held: ProfileValue | None, indicator: Indicato
     if indicator is None or held is None or held.value is None:
         return False
     enough = CONTINUOUS_MET if indicator.continuous else 1.0
-    return indicator.fit(required, held.value) < enough - TOLERANCE
+    return indicator.fit(required, held.value) < enough - EQUAL
 
 
 def check_critical(

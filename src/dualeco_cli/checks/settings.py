@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from dualeco_cli.checks.cell_text import is_blank, shown
-from dualeco_cli.checks.cells import TOLERANCE, within
+from dualeco_cli.checks.cells import within
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.headers import report_unknown
 from dualeco_cli.checks.numbers import read_number
@@ -18,6 +18,7 @@ from dualeco_cli.checks.unique import count_once, passed
 from dualeco_cli.checks.wording import any_of, figure, listed, word_for
 from dualeco_cli.data import words
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.names import fold
 from dualeco_cli.model.rows import Setting, Settings
 
@@ -144,7 +145,7 @@ def _check_thresholds(
     default = Settings()
     low = found.get("adaptable_from", default.adaptable_from)
     high = found.get("transferable_from", default.transferable_from)
-    if isinstance(low, float) and isinstance(high, float) and low > high + TOLERANCE:
+    if isinstance(low, float) and isinstance(high, float) and low > high + EQUAL:
         key = "adaptable_from" if "adaptable_from" in places else "transferable_from"
         located = places[key]
         collector.add(

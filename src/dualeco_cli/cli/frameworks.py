@@ -13,6 +13,7 @@ import typer
 from dualeco_cli.cli import options
 from dualeco_cli.cli.say import stop
 from dualeco_cli.language import _, of_data
+from dualeco_cli.model.equal import EQUAL
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import PracticeClass
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 HIGH = 2.0
 #: Of a sheet About no more characters than this are looked at.
 MOST_ABOUT = 100_000
-_EQUAL = 1e-9
 
 
 def register(app: typer.Typer) -> None:
@@ -150,7 +150,7 @@ def terms_of(framework: Framework) -> str | None:
 
 
 def _signed(indicator: Indicator) -> bool:
-    return abs(indicator.worst + indicator.best) <= _EQUAL
+    return abs(indicator.worst + indicator.best) <= EQUAL
 
 
 def patterns(study: Study, target: str) -> list[Pattern]:
@@ -194,10 +194,10 @@ def _pattern(study: Study, practice: str, ratings: Mapping[tuple[str, str], tupl
         rating, importance = held
         # support in the direction of the scale, -1 at its worst end and 1 at its best
         support = 2 * indicator.normalise(rating) - 1
-        key = importance >= HIGH - _EQUAL
-        side = 0 if abs(support) <= _EQUAL else (1 if support > 0 else -1)
+        key = importance >= HIGH - EQUAL
+        side = 0 if abs(support) <= EQUAL else (1 if support > 0 else -1)
         kinds.setdefault((key, side), []).append(Mark(indicator, rating))
-        worst = worst or (key and support <= -1 + _EQUAL)
+        worst = worst or (key and support <= -1 + EQUAL)
     key_barriers = tuple(kinds.get((True, -1), ()))
     return Pattern(
         practice=practice,
@@ -269,4 +269,4 @@ def _points(
 
 
 def _below_floor(marks: Iterable[Mark]) -> Iterable[Mark]:
-    return (m for m in marks if m.indicator.floor is not None and m.rating < m.indicator.floor - _EQUAL)
+    return (m for m in marks if m.indicator.floor is not None and m.rating < m.indicator.floor - EQUAL)

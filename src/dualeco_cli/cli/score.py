@@ -18,6 +18,7 @@ from dualeco_cli.cli.say import stop
 from dualeco_cli.cli.several_frameworks import WithSeveralFrameworks, only_one, score_several
 from dualeco_cli.cli.spreading import Jobs, Scheduler, are_many, can_stream, end_below, score_streamed, way_of
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method, Report
@@ -211,5 +212,5 @@ def fail_below(report: Report, least: float | None) -> None:
     if least is None:
         return
     ranked = [p.score for t in report.targets for p in t.practices if p.rank is not None]
-    if any(score is not None and score < least - 1e-9 for score in ranked):
+    if any(score is not None and score < least - EQUAL for score in ranked):
         raise typer.Exit(Exit.DATA)

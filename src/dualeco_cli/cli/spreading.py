@@ -14,6 +14,7 @@ import typer
 from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.say import stop, tell
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method, Report, TargetResult
@@ -196,5 +197,5 @@ def end_below(briefs: Iterable[Brief], least: float | None) -> None:
     """End the run with 1 if a ranked practice scores less than asked for."""
     if least is None:
         return
-    if any(brief.lowest is not None and brief.lowest < least - 1e-9 for brief in briefs):
+    if any(brief.lowest is not None and brief.lowest < least - EQUAL for brief in briefs):
         raise typer.Exit(Exit.DATA)

@@ -12,6 +12,7 @@ from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.region_files import by_code, check_files, new_ecosystem, resolve_region, write_file
 from dualeco_cli.cli.say import sentences, stop, suggestion, tell
 from dualeco_cli.language import _, current, plural
+from dualeco_cli.model.equal import EQUAL
 
 if TYPE_CHECKING:
     from dualeco_cli.data.nuts import Region
@@ -351,7 +352,7 @@ def _remarks(indicator: Indicator, rows: Sequence[ProfileValue], picked: Picked)
         )
     low, high = sorted((indicator.worst, indicator.best))
     for row in rows:
-        if row.value is not None and not low - 1e-9 <= row.value <= high + 1e-9:
+        if row.value is not None and not low - EQUAL <= row.value <= high + EQUAL:
             tell(
                 _(
                     "{ecosystem}: {value} lies outside the scale of {indicator}, from {worst} to {best}."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pydantic import ConfigDict, Field
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import (
     BEST_FIRST,
     UNRANKED,
@@ -183,7 +184,7 @@ class Comparison:
         best = min(BEST_FIRST.index(result.class_) for result in ranked.values())
         rivals = {id_: _number(r) for id_, r in ranked.items() if BEST_FIRST.index(r.class_) == best}
         top = max(rivals.values())
-        return tuple(id_ for id_, score in rivals.items() if score >= top - 1e-9)
+        return tuple(id_ for id_, score in rivals.items() if score >= top - EQUAL)
 
     def best_practices(self, target: str) -> tuple[PracticeResult, ...]:
         """The practices that lead the ranking of a target: none, one, or several with the same score."""

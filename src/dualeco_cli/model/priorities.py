@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dualeco_cli.model.equal import EQUAL
+
 #: The random index: the mean consistency index of random reciprocal matrices, for 1 to 15 things. T. L.
 #: Saaty, The Analytic Hierarchy Process, McGraw-Hill 1980. Beyond 15 none is published there.
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -24,9 +26,6 @@ LEAST_RATIO, GREATEST_RATIO = 1 / 9, 9.0
 #: steps.
 _SETTLED = 1e-15
 _MOST_STEPS = 10_000
-
-#: Equal means equal to this (design, 4.10).
-_EQUAL = 1e-9
 
 
 def budget_shares(points: Sequence[float]) -> tuple[float, ...] | None:
@@ -51,8 +50,8 @@ def rank_order_centroid(ranks: Sequence[float]) -> tuple[float, ...]:
     by_place = [math.fsum(1 / j for j in range(place, n + 1)) / n for place in range(1, n + 1)]
     weights = []
     for rank in ranks:
-        before = sum(other < rank - _EQUAL for other in ranks)
-        tied = sum(abs(other - rank) <= _EQUAL for other in ranks)
+        before = sum(other < rank - EQUAL for other in ranks)
+        tied = sum(abs(other - rank) <= EQUAL for other in ranks)
         weights.append(math.fsum(by_place[before : before + tied]) / tied)
     return tuple(weights)
 

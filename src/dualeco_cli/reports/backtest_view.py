@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dualeco_cli.language import _, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.insight import Hindsight, PilotPrediction, Retrospect
 from dualeco_cli.model.result import PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Adaptation
@@ -179,7 +180,7 @@ class _View:
                 "different scores and different outcomes (Kendall's tau-b is not defined)."
             )
         shown, cases = numbers.fixed(tau, 2), self.hindsight.cases
-        if tau > 1e-9:
+        if tau > EQUAL:
             return plural(
                 "Higher scores went with better outcomes: Kendall's tau-b is {tau}, from {count} pilot "
                 "(1: the same order, -1: the reverse).",
@@ -188,7 +189,7 @@ class _View:
                 cases,
                 tau=shown,
             )
-        if tau < -1e-9:
+        if tau < -EQUAL:
             return plural(
                 "Higher scores went with worse outcomes: Kendall's tau-b is {tau}, from {count} pilot "
                 "(1: the same order, -1: the reverse).",

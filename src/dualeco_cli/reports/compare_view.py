@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dualeco_cli.language import _, grouped, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.insight import Comparison
 from dualeco_cli.model.result import BEST_FIRST, PracticeClass, PracticeResult
 from dualeco_cli.model.study import Study
@@ -171,7 +172,7 @@ class _View:
         steps = ("░░", "▒▒", "██") if self.screen.unicode else ("..", "::", "##")
         if score is None:
             return "  "
-        return steps[(score >= adaptable - 1e-9) + (score >= transferable - 1e-9)]
+        return steps[(score >= adaptable - EQUAL) + (score >= transferable - EQUAL)]
 
     def _legend(self) -> Iterator[RenderableType]:
         present = {result.class_ for found in self.shown.values() for result in found.values()}

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
 from dualeco_cli.language import _, decimal, plural
-
-#: Equal means equal to this (design, 4.10).
-EQUAL = 1e-9
+from dualeco_cli.model.equal import EQUAL
 
 #: So many differences are listed; the rest is counted.
 MOST = 30

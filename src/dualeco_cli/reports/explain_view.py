@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dualeco_cli.language import _, of_data, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.insight import Explanation, LeftOut, Question
 from dualeco_cli.model.result import (
     AdaptationResult,
@@ -102,7 +103,7 @@ def step_effort(indicator: Indicator | None, step: Step) -> float | None:
     """What a step costs: the effort of one level, or twentieth of the scale, times how many there are."""
     if indicator is None:
         return None
-    return indicator.effort * math.ceil(abs(step.to - step.from_) / indicator.single_step - 1e-9)
+    return indicator.effort * math.ceil(abs(step.to - step.from_) / indicator.single_step - EQUAL)
 
 
 def step_text(story: Story, step: Step) -> str:
@@ -273,7 +274,7 @@ class _View:
         result = self.result
         if result.lower is None or result.upper is None:
             return ""
-        if result.coverage >= 1 - 1e-9:
+        if result.coverage >= 1 - EQUAL:
             return _("All that counts in the score is known.")
         known = _("{known} of the weight is known.").format(known=self.story.coverage(result.coverage))
         bounds = _(
@@ -386,7 +387,7 @@ class _View:
             grid.add_row(
                 bar(result.value, BAR, self.screen),
                 numbers.fixed(held.get(result.id, 0.0), 1),
-                "+" + numbers.fixed(gain, 1) if gain > 1e-9 else "",
+                "+" + numbers.fixed(gain, 1) if gain > EQUAL else "",
                 name,
             )
         else:
@@ -555,7 +556,7 @@ class _View:
         }[asks or Asks.OWNER].format(region=self.region)
 
     def _consequence(self, row: Question) -> str:
-        if row.lowest is not None and row.highest is not None and row.swing > 1e-9:
+        if row.lowest is not None and row.highest is not None and row.swing > EQUAL:
             score = _("the score would lie between {low} and {high}").format(
                 low=self.story.score(row.lowest), high=self.story.score(row.highest)
             )
@@ -649,7 +650,7 @@ class _View:
             if a is not None and b is not None and a.value is not None and b.value is not None:
                 distance = abs(indicator.normalise(a.value) - indicator.normalise(b.value))
                 found.append((round(distance, 9), indicator.id))
-        found = [pair for pair in found if pair[0] > FAR_APART + 1e-9]
+        found = [pair for pair in found if pair[0] > FAR_APART + EQUAL]
         found.sort(key=lambda pair: -pair[0])
         return [self.story.name(id_) for _distance, id_ in found[:most]]
 
@@ -727,7 +728,7 @@ class _View:
         if not found:
             return
         least, indicator = min(found, key=lambda pair: pair[0])
-        if least >= 1 - 1e-9:
+        if least >= 1 - EQUAL:
             yield _("The order of the ranked practices stays the same in every case (Kendall's tau is 1).")
             return
         yield _(
@@ -760,7 +761,7 @@ def _rated(*, judged: bool, known: bool, floor: bool) -> str:
 
 
 def _conditional(score: float | None, transferable_from: float) -> str:
-    if score is not None and score >= transferable_from - 1e-9:
+    if score is not None and score >= transferable_from - EQUAL:
         return _("It is conditional: the score of {score} would make it transferable.")
     return _("It is conditional: the score of {score} would make it adaptable.")
 

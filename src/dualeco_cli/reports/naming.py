@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dualeco_cli.language import _, of_data
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import TargetResult
 from dualeco_cli.model.rows import Dimension, Indicator, ProfileValue, Role
 from dualeco_cli.model.safe import printable
@@ -100,7 +101,7 @@ def level_text(indicator: Indicator | None, value: float | None) -> str:
     if indicator is None:
         return number
     for level, words in indicator.levels.items():
-        if abs(level - value) < 1e-9:
+        if abs(level - value) < EQUAL:
             return _("“{words}” ({number})").format(words=one_line(of_data(words)), number=number)
     between = _neighbours(indicator, value)
     if between is not None:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from dualeco_cli.language import _, decimal, percent
+from dualeco_cli.model.equal import EQUAL
 
 #: More decimals than these nobody needs to see on which side of a threshold a number lies.
 MOST_DECIMALS = 9
@@ -49,7 +50,7 @@ def beside(number: float, decimals: int, thresholds: Iterable[float]) -> str:
 def _beside(number: float, decimals: int, thresholds: tuple[float, ...]) -> str:
     for places in range(decimals, MOST_DECIMALS):
         shown = float(rounded(number, places))
-        if all((shown < edge) == (number < edge - 1e-9) for edge in thresholds):
+        if all((shown < edge) == (number < edge - EQUAL) for edge in thresholds):
             return rounded(number, places)
     return rounded(number, MOST_DECIMALS)
 
@@ -73,7 +74,7 @@ def share(number: float | None, thresholds: Iterable[float] = ()) -> str:
         return MISSING
     if 0 < number < 0.005:
         return _("under 1%")
-    if 0.995 <= number < 1 - 1e-9:
+    if 0.995 <= number < 1 - EQUAL:
         return _("over 99%")
     return percent(_beside(100 * number, 0, tuple(100 * edge for edge in thresholds)))
 
@@ -82,7 +83,7 @@ def short_share(number: float) -> str:
     """A share where there is no room for words: ``<1%``, ``45%``, ``>99%``."""
     if 0 < number < 0.005:
         return percent("<1")
-    return percent(">99") if 0.995 <= number < 1 - 1e-9 else share(number)
+    return percent(">99") if 0.995 <= number < 1 - EQUAL else share(number)
 
 
 def series(numbers: Iterable[float]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from dualeco_cli.language import _, grouped, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import Method, Report, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.reports import numbers
@@ -52,7 +53,7 @@ def _even_neighbours(target: TargetResult, most: int) -> list[str]:
         if one.id not in position or other.id not in position:
             continue
         wins = target.pairwise.wins[position[one.id]][position[other.id]]
-        if EVEN_FROM - 1e-9 <= wins <= 1 - EVEN_FROM + 1e-9:
+        if EVEN_FROM - EQUAL <= wins <= 1 - EVEN_FROM + EQUAL:
             said.append(
                 _(
                     "“{one}” and “{other}” cannot be told apart: the first is ahead in {wins} of the draws."
@@ -84,8 +85,8 @@ def _stability(study: Study, target: TargetResult) -> list[str]:
             continue
         today = dimension.weight / total
         # The side on which the lead is lost is the one to name; a lead that no weight ends has none.
-        below = today - stretch.low if stretch.low > 1e-9 else 2.0
-        above = stretch.high - today if stretch.high < 1 - 1e-9 else 2.0
+        below = today - stretch.low if stretch.low > EQUAL else 2.0
+        above = stretch.high - today if stretch.high < 1 - EQUAL else 2.0
         if min(below, above) < 1:
             limits.append((min(below, above), dimension, today, stretch))
     title = one_line(leader.title, 60)
@@ -129,12 +130,12 @@ def _agreement(study: Study, target: TargetResult, most: int = 5) -> list[str]:
 
 def _limits(low: float, high: float) -> str:
     """A stretch of shares in a sentence; an end that is no limit is not named."""
-    if low <= 1e-9:
+    if low <= EQUAL:
         return _(
             "“{title}” stays first as long as “{dimension}” has at most {high} of the weight of all "
             "dimensions (now {today}); no other dimension is as decisive."
         )
-    if high >= 1 - 1e-9:
+    if high >= 1 - EQUAL:
         return _(
             "“{title}” stays first as long as “{dimension}” has at least {low} of the weight of all "
             "dimensions (now {today}); no other dimension is as decisive."

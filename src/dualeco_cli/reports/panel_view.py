@@ -12,6 +12,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from dualeco_cli.language import _, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import PanelGroup, PanelItem, PanelResult, Report
 from dualeco_cli.model.study import Framework, Study
 from dualeco_cli.reports import numbers
@@ -24,7 +25,6 @@ from dualeco_cli.reports.texts import listed
 MOST_MEMBERS = 6
 
 #: A sum of differences below this is none (design, 4.10).
-_EQUAL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _said(group: PanelGroup, framework: Framework) -> Iterator[str]:
             "Kendall's W is {w}: 1 is the same order for all members, 0 orders that have nothing in common."
         ).format(w=numbers.fixed(group.kendall_w, 2))
     apart = max(group.items, key=_apart)
-    if _apart(apart) > _EQUAL:
+    if _apart(apart) > EQUAL:
         yield _("They lie apart the most on “{name}”: from {low} to {high}.").format(
             name=_names(framework, dimensions=group.dimension is None).get(apart.id, apart.id),
             low=numbers.share(apart.low),

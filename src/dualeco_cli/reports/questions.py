@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import IndicatorResult, PracticeResult, Status
 from dualeco_cli.model.rows import Role
 
@@ -62,7 +63,7 @@ def reach_coverage(practice: PracticeResult, least: float) -> tuple[Question, ..
     """The fewest questions whose answers bring the coverage to what is asked for."""
     coverage, chosen = practice.coverage, []
     for question in questions(practice):
-        if coverage >= least - 1e-9:
+        if coverage >= least - EQUAL:
             break
         chosen.append(question)
         coverage += question.weight

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from dualeco_cli.language import _, grouped, of_data, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import (
     BEST_FIRST,
     AdaptationResult,
@@ -163,7 +164,7 @@ class Story:
             known is not None
             and required is not None
             and known.match == Match.AT_LEAST
-            and known.normalise(required) < 1e-9
+            and known.normalise(required) < EQUAL
         )
 
     def words(self, indicator: str, value: float | None) -> str | None:
@@ -172,7 +173,7 @@ class Story:
         if known is None or value is None:
             return None
         for level, words in known.levels.items():
-            if abs(level - value) < 1e-9:
+            if abs(level - value) < EQUAL:
                 return one_line(of_data(words))
         return one_line(of_data(known.unit or "")) or None
 
@@ -379,8 +380,8 @@ class Story:
         indicator = self.indicators.get(result.id)
         if indicator is None or indicator.role != Role.CONDITION:
             return True
-        full = (result.value or 0.0) > 1 - 1e-9
-        asked = result.required is not None and indicator.normalise(result.required) > 1e-9
+        full = (result.value or 0.0) > 1 - EQUAL
+        asked = result.required is not None and indicator.normalise(result.required) > EQUAL
         return full and (asked or indicator.match == Match.SIMILAR)
 
     def _strength(self, result: IndicatorResult) -> str:
@@ -393,7 +394,7 @@ class Story:
 
     def _gaps(self, practice: PracticeResult, most: int = 2) -> Iterable[Remark]:
         known = sum(i.weight or 0.0 for i in practice.indicators if i.status == Status.KNOWN)
-        losing = sorted((i for i in practice.indicators if _loss(i) > 1e-9), key=lambda i: -_loss(i))
+        losing = sorted((i for i in practice.indicators if _loss(i) > EQUAL), key=lambda i: -_loss(i))
         short = [i for i in losing if i.role == Role.CONDITION]
         # A need that is small is nobody's gap: it is the same for all practices that serve it.
         weak = [i for i in losing if i.role in _RATED and (i.value or 0.0) < SUPPORT_FROM]
@@ -544,7 +545,7 @@ class Story:
 
 def _falls_short(result: IndicatorResult) -> bool:
     return (
-        result.role == Role.CONDITION and result.status == Status.KNOWN and (result.value or 0.0) < 1 - 1e-9
+        result.role == Role.CONDITION and result.status == Status.KNOWN and (result.value or 0.0) < 1 - EQUAL
     )
 
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import Agreement, Split
 from dualeco_cli.model.rows import Assessment, Indicator, Role
 from dualeco_cli.model.study import Study
-from dualeco_cli.scoring.tolerance import EQUAL
 
 #: The assessor whose row settles a unit. It is no assessor: neither in alpha nor in the units (design, 4.10).
 CONSENSUS = "consensus"

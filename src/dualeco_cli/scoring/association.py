@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from dualeco_cli.scoring.tolerance import EQUAL, Bools, Floats, Ints
+from dualeco_cli.model.equal import EQUAL
+from dualeco_cli.scoring.tolerance import Bools, Floats, Ints
 
 
 def kendall_tau_b(one: Floats, other: Floats) -> float | None:

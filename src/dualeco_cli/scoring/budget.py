@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import Method, PracticeClass, Step
 from dualeco_cli.scoring.aggregate import exponent
 from dualeco_cli.scoring.case import Case, with_target_levels
 from dualeco_cli.scoring.fit import fit, normalise
 from dualeco_cli.scoring.path import phi
 from dualeco_cli.scoring.screen import CLASSES, Outcome, least_fit, screen
-from dualeco_cli.scoring.tolerance import EQUAL, Floats, Ints, below, reaches
+from dualeco_cli.scoring.tolerance import Floats, Ints, below, reaches
 
 _TRANSFERABLE = CLASSES.index(PracticeClass.TRANSFERABLE)
 

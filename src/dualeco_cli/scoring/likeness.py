@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.likeness import Difference
 from dualeco_cli.model.rows import Role
 from dualeco_cli.model.study import Study
@@ -30,5 +31,5 @@ def differences(study: Study, one: str, other: str) -> tuple[Difference, ...]:
 
 def greatest(found: tuple[Difference, ...], most: int) -> tuple[Difference, ...]:
     """The greatest differences first, without those of none; equal ones in the order of the framework."""
-    apart = [difference for difference in found if difference.distance > 1e-9]
+    apart = [difference for difference in found if difference.distance > EQUAL]
     return tuple(sorted(apart, key=lambda difference: -round(difference.distance, 9))[:most])

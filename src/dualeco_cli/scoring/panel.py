@@ -16,10 +16,11 @@ from typing import Literal
 import numpy as np
 
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.panel import Ballot, Group, ballots, groups_of
 from dualeco_cli.model.result import Method, PanelGroup, PanelItem, PanelResult
 from dualeco_cli.model.study import Framework, Panel, Study
-from dualeco_cli.scoring.tolerance import EQUAL, Floats
+from dualeco_cli.scoring.tolerance import Floats
 
 #: In a draw, this part of the weight is the panel's and the rest the member's own. So what a member gives
 #: nothing still decides where all else that he or she weighs is unknown, and nowhere else.

@@ -20,13 +20,14 @@ from itertools import pairwise
 import numpy as np
 
 from dualeco_cli.language import N_
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import Method, Path, PracticeClass, Step
 from dualeco_cli.model.sentence import ClassName, Names, Points, Prose, Sentence, Share, Threshold
 from dualeco_cli.scoring.aggregate import LEAST_VALUE, NEARLY_ZERO, exponent, power_mean
 from dualeco_cli.scoring.case import Case
 from dualeco_cli.scoring.fit import fit, normalise
 from dualeco_cli.scoring.screen import Outcome, least_fit
-from dualeco_cli.scoring.tolerance import EQUAL, Bools, Floats, below, reaches
+from dualeco_cli.scoring.tolerance import Bools, Floats, below, reaches
 
 #: Gains closer than this are rounding noise, far below what could make two scores unequal.
 _NOISE = 1e-14

@@ -13,7 +13,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dualeco_cli.scoring.tolerance import EQUAL, Floats, Ints
+from dualeco_cli.model.equal import EQUAL
+from dualeco_cli.scoring.tolerance import Floats, Ints
 
 Counts: TypeAlias = npt.NDArray[np.int64]
 

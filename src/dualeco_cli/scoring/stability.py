@@ -13,12 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import LeaderStability, Method
 from dualeco_cli.scoring.aggregate import LEAST_VALUE, dimension_sums, exponent
 from dualeco_cli.scoring.case import Case
 from dualeco_cli.scoring.plan import LEAST_EXPONENT, Curve
 from dualeco_cli.scoring.screen import Outcome
-from dualeco_cli.scoring.tolerance import EQUAL, Bools, Floats, Ints
+from dualeco_cli.scoring.tolerance import Bools, Floats, Ints
 
 #: Shares closer than this are the same share: the roots of a quadratic are no more exact.
 _SAME_SHARE = 1e-12

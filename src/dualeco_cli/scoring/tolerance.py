@@ -1,7 +1,5 @@
-"""The one place that says when two numbers are equal (design, 4.10).
+"""When two numbers of an array are equal (design, 4.10; ``model/equal.py`` says it for single ones).
 
-1 − (0.7 − 0.4) and 1 − (0.5 − 0.2) are the same number, though their floating-point forms differ in the last
-bit.
 Every comparison of the engine that decides something (ties, thresholds, barriers) goes through this module.
 """
 
@@ -12,13 +10,12 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dualeco_cli.model.equal import EQUAL
+
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.intp]
 Numbers: TypeAlias = "float | Floats"
-
-#: Two numbers no further apart than this are equal, whatever their unit.
-EQUAL = 1e-9
 
 
 def below(number: Numbers, limit: Numbers) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from dualeco_cli.language import Language, current, speaking
+from dualeco_cli.model.collection import without_collection
 from dualeco_cli.model.result import Method, TargetResult
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.assemble import Scorer
@@ -44,7 +43,7 @@ class Work(Generic[T]):
         """
         if self._scorer is None:
             self._scorer = Scorer(self.study, self.method)
-        with speaking(self.language), _without_collection():
+        with speaking(self.language), without_collection():
             return self.finish(self._scorer.target(target, examiner(progress)))
 
     @property
@@ -68,15 +67,3 @@ def do_elsewhere(work: Work[T], origin: Origin, target: str) -> T | Unlike:
     """Do the work for one target on a machine that may be unlike the one that asks, whose origin is given."""
     here = Origin.here()
     return work.do(target) if here == origin else Unlike(here)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles among the cells of one target: there are none, and many cells."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

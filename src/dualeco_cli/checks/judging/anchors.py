@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.numbers import show
 from dualeco_cli.checks.records import Located
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.rows import Indicator
 
 
@@ -57,7 +57,7 @@ def _levels(row: Indicator) -> str | None:
 
 
 def _has(row: Indicator, end: float) -> bool:
-    return any(abs(level - end) <= TOLERANCE for level in row.levels)
+    return any(abs(level - end) <= EQUAL for level in row.levels)
 
 
 def _column(level: float) -> str:

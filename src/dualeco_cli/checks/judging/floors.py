@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.judging.weights import WITH_FLOOR, Weighing
 from dualeco_cli.checks.numbers import show
 from dualeco_cli.checks.records import Located
 from dualeco_cli.checks.wording import figure
 from dualeco_cli.language import decimal
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.rows import Indicator, Role, Settings
 
 
@@ -42,7 +42,7 @@ def check_floors(
         row = located.row
         if row.floor is None or row.role not in WITH_FLOOR:
             continue
-        if row.normalise(row.floor) <= TOLERANCE:
+        if row.normalise(row.floor) <= EQUAL:
             collector.add(
                 "floor-never-blocks",
                 located.place("floor"),
@@ -54,7 +54,7 @@ def check_floors(
         below, reached = _just_below(row, row.floor)
         highest = weighing.highest_score(below, weighing.indicators.get(row.id, 0.0))
         threshold = settings.adaptable_from
-        if highest < threshold - TOLERANCE or (not reached and highest <= threshold + TOLERANCE):
+        if highest < threshold - EQUAL or (not reached and highest <= threshold + EQUAL):
             collector.add(
                 "floor-implied",
                 located.place("floor"),
@@ -76,4 +76,4 @@ def _just_below(row: Indicator, floor: float) -> tuple[float, bool]:
     if row.continuous:
         return end, False
     grain = (row.step / 2 if row.role is Role.JUDGEMENT else row.step) / row.span
-    return max(0, math.ceil(end / grain - TOLERANCE) - 1) * grain, True
+    return max(0, math.ceil(end / grain - EQUAL) - 1) * grain, True

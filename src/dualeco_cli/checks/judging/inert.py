@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dualeco_cli.checks.cells import TOLERANCE
 from dualeco_cli.checks.collector import Collector
 from dualeco_cli.checks.judging.placing import Spots
 from dualeco_cli.checks.judging.weights import Weighing
 from dualeco_cli.checks.wording import figure
 from dualeco_cli.language import _, decimal, grouped, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.rows import Indicator, Match, Role
 from dualeco_cli.model.study import Study
 
@@ -32,7 +32,7 @@ class _Range:
     @property
     def is_one(self) -> bool:
         """Whether there are numbers, all equal."""
-        return self.low <= self.high <= self.low + TOLERANCE
+        return self.low <= self.high <= self.low + EQUAL
 
 
 def check_inert(study: Study, spots: Spots, weighing: Weighing, collector: Collector) -> None:

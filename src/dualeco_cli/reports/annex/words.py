@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.rows import Basis, Indicator, Level, Match
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.annex.blocks import Run, Words, joined, line, plain
@@ -22,7 +23,7 @@ def value_words(story: Story, indicator: str, value: float | None) -> str:
     number = numbers.plain(value)
     if words is None:
         return story.level(indicator, value)
-    if known is not None and any(abs(level - value) < 1e-9 for level in known.levels):
+    if known is not None and any(abs(level - value) < EQUAL for level in known.levels):
         return _("{number}: {words}").format(number=number, words=words)
     return f"{number} {words}"
 
@@ -33,7 +34,7 @@ def asks_nothing(indicator: Indicator | None, level: Level) -> bool:
         indicator is not None
         and level.value is not None
         and indicator.match == Match.AT_LEAST
-        and indicator.normalise(level.value) <= 1e-9
+        and indicator.normalise(level.value) <= EQUAL
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Role
 from dualeco_cli.reports import numbers
@@ -14,7 +15,7 @@ from dualeco_cli.reports.excel.grid import Grid
 
 #: The signs: met, short, a barrier, unknown.
 MET, SHORT, BARRIER, UNKNOWN = "✓", "▽", "✗", "?"
-_FULL = 1 - 1e-9
+_FULL = 1 - EQUAL
 #: Fill and letters of each; the sign in the cell says the same.
 _COLOURS = ((BARRIER, "#EFC6C2", "#6B0F08"), (SHORT, "#FBE3B5", "#5C3A00"), (MET, "#CDE8E5", "#0B4540"))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import PracticeResult, Status
 from dualeco_cli.model.rows import Adaptation, Assessment, Indicator, Level, Match, Role
 from dualeco_cli.model.study import Study
@@ -19,8 +20,6 @@ from dualeco_cli.model.study import Study
 #: The assessor whose rating settles a judgement.
 CONSENSUS = "consensus"
 
-#: Two numbers no further apart than this are equal.
-EQUAL = 1e-9
 
 #: The least fit of a critical condition that is no barrier, on a scale of levels and on a continuous one.
 MET, MET_CONTINUOUS = 1.0, 0.95

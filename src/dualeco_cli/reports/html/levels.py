@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from dualeco_cli.language import _
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Indicator, Match, Role
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.html import shapes
-from dualeco_cli.reports.html.base import EQUAL
 from dualeco_cli.reports.html.pieces import LevelGroup, LevelRow, Row
 from dualeco_cli.reports.naming import dimension_name, one_line
 from dualeco_cli.reports.story import Story

@@ -6,10 +6,10 @@ import math
 from functools import cached_property
 
 from dualeco_cli.language import _, grouped, of_data, plural
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import PracticeResult
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.html.base import EQUAL
 from dualeco_cli.reports.html.data import practice_numbers, reasons, static_levels
 from dualeco_cli.reports.html.pieces import Badge, Field, Group, Row, badge
 from dualeco_cli.reports.html.target_view import COUNTED, TargetView

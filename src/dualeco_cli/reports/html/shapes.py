@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import IndicatorResult, Status
 from dualeco_cli.model.rows import Indicator
 from dualeco_cli.reports import numbers
-from dualeco_cli.reports.html.base import EQUAL
 
 
 def percent(number: float) -> str:

@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from dualeco_cli.data import words
 from dualeco_cli.language import _, current
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult
 from dualeco_cli.model.rows import Indicator, Objective, Role
 from dualeco_cli.reports.excel.book import LINE, Book, Cell, Formula, class_words, quoted
@@ -30,7 +31,7 @@ from dualeco_cli.reports.excel.live.layout import (
     SPARE,
     Layout,
 )
-from dualeco_cli.reports.excel.live.numbers import EQUAL, LEAST_VALUE, NOT_APPLICABLE, UNKNOWN, Numbers
+from dualeco_cli.reports.excel.live.numbers import LEAST_VALUE, NOT_APPLICABLE, UNKNOWN, Numbers
 from dualeco_cli.reports.excel.live.ratings_sheet import RatingsPlaces
 from dualeco_cli.reports.naming import dimension_name, indicator_name, region_name, target_name
 from dualeco_cli.reports.tables import Value

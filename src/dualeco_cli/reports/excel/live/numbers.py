@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.result import UNRANKED, PracticeClass, PracticeResult, Status
 from dualeco_cli.model.rows import Assessment, Indicator, Level, Role
 from dualeco_cli.reports.excel.inputs import level_cell
@@ -20,8 +21,6 @@ from dualeco_cli.reports.tables import Value
 
 #: The words that formulas pass on in place of a number: not known, and not applicable.
 UNKNOWN, NOT_APPLICABLE = "", "n/a"
-#: Two numbers no further apart than this are equal (design, 4.10).
-EQUAL = 1e-9
 #: For the geometric mean a value below this counts as this (design, 4.3).
 LEAST_VALUE = 0.01
 #: The assessor whose row settles a judgement.
