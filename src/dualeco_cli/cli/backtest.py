@@ -37,22 +37,21 @@ def backtest(
 ) -> None:
     """Hold the predictions against what became of the pilots."""
     from dualeco_cli.api import retrospect_of
-    from dualeco_cli.cli.reading import load_files, study_of
+    from dualeco_cli.cli.reading import study_to_score
     from dualeco_cli.cli.scoring import method_of, study_for
     from dualeco_cli.reports.backtest_view import print_backtest, render_json
     from dualeco_cli.workbook.writing import WriteRefusal, write_bytes
 
     _check_outputs(output or [], workbooks)
-    loaded = load_files(
+    study = study_to_score(
         context,
         workbooks,
         indicators=indicators,
         ecosystems=ecosystems,
         max_file_size=max_file_size,
         max_cells=max_cells,
-        for_scoring=True,
+        quiet=quiet,
     )
-    study = study_of(loaded, quiet=quiet)
     if not study.pilots:
         stop(
             _(

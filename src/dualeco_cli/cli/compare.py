@@ -41,23 +41,22 @@ def compare(
 
     Without --target, all of them.
     """
-    from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
+    from dualeco_cli.cli.reading import resolve_targets, study_to_score
     from dualeco_cli.cli.score import fail_below
     from dualeco_cli.cli.scoring import method_of, score_study, study_for
     from dualeco_cli.cli.writing import check_outputs, write_reports
 
     way = way_of(context, jobs, scheduler)
     check_outputs(output or [], workbooks)
-    loaded = load_files(
+    study = study_to_score(
         context,
         workbooks,
         indicators=indicators,
         ecosystems=ecosystems,
         max_file_size=max_file_size,
         max_cells=max_cells,
-        for_scoring=True,
+        quiet=quiet,
     )
-    study = study_of(loaded, quiet=quiet)
     targets = resolve_targets(study, target or ["all"])
     method = method_of(study, compensation, samples, seed, weight_spread, weights)
     study = study_for(study, method, quiet=quiet)

@@ -51,23 +51,22 @@ def explain(
     max_cells: options.MaxCells = None,
 ) -> None:
     """Show one practice for one target in full: its score, what it rests on, what would change it."""
-    from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
+    from dualeco_cli.cli.reading import resolve_targets, study_to_score
     from dualeco_cli.cli.score import fail_below
     from dualeco_cli.cli.scoring import method_of, score_study, study_for
     from dualeco_cli.cli.writing import check_outputs, write_reports
     from dualeco_cli.model.insight import restricted
 
     check_outputs(output or [], workbooks)
-    loaded = load_files(
+    study = study_to_score(
         context,
         workbooks,
         indicators=indicators,
         ecosystems=ecosystems,
         max_file_size=max_file_size,
         max_cells=max_cells,
-        for_scoring=True,
+        quiet=quiet,
     )
-    study = study_of(loaded, quiet=quiet)
     id_ = resolve_practice(study.practices, practice)
     targets = resolve_targets(study, target)
     method = method_of(study, compensation, samples, seed, weight_spread, weights)

@@ -76,6 +76,29 @@ def study_of(loaded: Loaded, *, quiet: bool) -> Study:
     return loaded.study
 
 
+def study_to_score(
+    context: typer.Context,
+    workbooks: Sequence[str],
+    *,
+    indicators: str | None,
+    ecosystems: Sequence[str] | None,
+    max_file_size: int | None,
+    max_cells: int | None,
+    quiet: bool,
+) -> Study:
+    """The study in these files, which a command is about to score; the end of the run where it has errors."""
+    loaded = load_files(
+        context,
+        workbooks,
+        indicators=indicators,
+        ecosystems=ecosystems,
+        max_file_size=max_file_size,
+        max_cells=max_cells,
+        for_scoring=True,
+    )
+    return study_of(loaded, quiet=quiet)
+
+
 def show_findings(loaded: Loaded, severities: Collection[Severity]) -> None:
     """Findings for people, on standard error."""
     from dualeco_cli.checks.formats import segments, summarise

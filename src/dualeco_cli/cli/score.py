@@ -79,7 +79,7 @@ def score(
     max_cells: options.MaxCells = None,
 ) -> None:
     """Rank practices by how transferable they are to one or more targets."""
-    from dualeco_cli.cli.reading import load_files, resolve_targets, study_of
+    from dualeco_cli.cli.reading import resolve_targets, study_to_score
     from dualeco_cli.cli.scoring import method_of, score_study, study_for
     from dualeco_cli.cli.writing import check_outputs, write_reports
 
@@ -114,16 +114,15 @@ def score(
     check_outputs(output or [], workbooks)
     check_figures(figures)
     before = read_report(check) if check is not None else None
-    loaded = load_files(
+    study = study_to_score(
         context,
         workbooks,
         indicators=only_one(indicators),
         ecosystems=ecosystems,
         max_file_size=max_file_size,
         max_cells=max_cells,
-        for_scoring=True,
+        quiet=quiet,
     )
-    study = study_of(loaded, quiet=quiet)
     if check is not None and before is not None:
         repeat(study, resolve_targets(study, targets_of(before)), check, before, way=way, quiet=quiet)
         return
