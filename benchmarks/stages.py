@@ -28,12 +28,12 @@ from typing import Any
 from xml.parsers import expat
 
 import jinja2
-import lxml.etree as ET
 import numpy as np
 import openpyxl
 import pandas as pd  # noqa: F401  # loaded before anything is measured
 import pyarrow.parquet as pq
 import xlsxwriter
+from lxml import etree
 
 from dualeco_cli.api import load_study, method_for, report_for
 from dualeco_cli.checks.load import Options, load
@@ -49,15 +49,20 @@ STAGES = ("read", "check", "score", "robustness", "json", "csv", "parquet", "xls
 Work = Callable[[], object]
 
 
-def forked(work: Work) -> dict[str, float]:
-    """Processor seconds and peak memory in MiB of some work, done in a fork."""
+def forked(work: Work, keep: Path | None = None) -> dict[str, float]:
+    """Processor seconds and peak memory in MiB of some work, done in a fork.
+
+    ``keep``: a file for the bytes that it gives, so that their memory is not counted for what follows.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             before = _used()
-            work()
+            result = work()
             found = {"seconds": _used() - before, "peak": _peak()}
+            if keep is not None and isinstance(result, bytes):
+                keep.write_bytes(result)
             os.write(writing, json.dumps(found).encode())
         finally:
             os._exit(0)
@@ -67,8 +72,8 @@ def forked(work: Work) -> dict[str, float]:
     os.waitpid(child, 0)
     if not text:
         raise RuntimeError("a stage failed; what it said stands above")
-    result: dict[str, float] = json.loads(text)
-    return result
+    measured: dict[str, float] = json.loads(text)
+    return measured
 
 
 def _used() -> float:
@@ -160,7 +165,7 @@ def same_csv(content: bytes) -> Work:
 
 
 def same_parquet(content: bytes) -> Work:
-    """pyarrow writing the same table."""
+    """PyArrow writing the same table."""
     table = pq.read_table(io.BytesIO(content))
     return lambda: pq.write_table(table, io.BytesIO(), compression="zstd")
 
@@ -202,21 +207,21 @@ def same_markdown(content: bytes) -> Work:
 
 
 def same_docx(content: bytes) -> Work:
-    """lxml making the same elements, and the package."""
+    """XML elements made by lxml: the same ones, and the package."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        root = ET.fromstring(file.read("word/document.xml"))  # noqa: S320  # our own file
+        root = etree.fromstring(file.read("word/document.xml"))
 
     def copy(parent: Any, element: Any) -> None:
-        made = ET.SubElement(parent, element.tag, dict(element.attrib))
+        made = etree.SubElement(parent, element.tag, dict(element.attrib))
         made.text = element.text
         for child in element:
             copy(made, child)
 
     def work() -> None:
-        top = ET.Element("top")
+        top = etree.Element("top")
         copy(top, root)
         with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as out:
-            out.writestr("word/document.xml", ET.tostring(top))
+            out.writestr("word/document.xml", etree.tostring(top))
 
     return work
 
@@ -236,10 +241,11 @@ def measure(path: Path, stages: tuple[str, ...] = STAGES) -> dict[str, Any]:
     """Each stage: ``ours`` and ``bare``, and ``peer`` where there is one."""
     with zipfile.ZipFile(path) as file:
         unpacked = sum(part.file_size for part in file.infolist())
-    found: dict[str, Any] = {"unpacked": unpacked / 2**20, "before": _peak(), "stages": {}}
+    found: dict[str, Any] = {"unpacked": unpacked / 2**20, "before": 0.0, "stages": {}}
     # what is built when it is first needed is no cost of the sizes that are compared
     warm = load_study(Path(__file__).parent.parent / "examples" / "practices.xlsx")
     report_for(warm, ["lombardy"], method_for(warm, samples=10))
+    found["before"] = forked(lambda: None)["peak"]
     study = report = None
     for stage in stages:
         result: dict[str, dict[str, float]] = {}
@@ -263,30 +269,14 @@ def measure(path: Path, stages: tuple[str, ...] = STAGES) -> dict[str, Any]:
             case _:
                 study = study or _checked(path)
                 report = report or _scored(study, 0)
-                result["ours"] = forked(lambda r=report, s=study, k=stage: render(r, s, f".{k}"))
-                content = _content(report, study, stage)
+                kept = path.with_suffix(f".made.{stage}")
+                result["ours"] = forked(lambda r=report, s=study, k=stage: render(r, s, f".{k}"), kept)
+                content = kept.read_bytes()
+                kept.unlink()
                 result["bare"] = forked(_SAME[stage](content))
                 result["ours"]["size"] = len(content) / 2**20
         found["stages"][stage] = result
     return found
-
-
-def _content(report: Report, study: Study, kind: str) -> bytes:
-    """The report, made in a fork, so that the memory it takes is not counted for those that follow."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            with os.fdopen(writing, "wb") as pipe:
-                pipe.write(render(report, study, f".{kind}"))
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        content = pipe.read()
-    os.waitpid(child, 0)
-    return content
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def _measure(start: Start, environment: Mapping[str, str], runs: int) -> Measure
 
 def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env=dict(environment), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=dict(environment), capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -90,6 +90,10 @@ class SpeakingGroup(TyperGroup):
         super().__init__(**settings)
         self.context_class = SpeakingContext
         self._translated = False
+        for param in self.params:
+            # a variable makes no sense for what is asked once; --config and --lang may well stand in one
+            if param.name in {"version", "install_completion", "show_completion"}:
+                param.show_envvar = False  # type: ignore[attr-defined]  # options have it, arguments as well
         self.commands = Commands(self._prepare)  # type: ignore[assignment]  # theirs could be added to
 
     def _prepare(self, command: Any) -> None:

@@ -455,7 +455,7 @@ class _View:
             worst=numbers.plain(indicator.worst),
         )
         if result.status == Status.UNKNOWN:
-            return f"{said} {_('Whether the practice serves it is not stated.')}"
+            return " ".join((said, _("Whether the practice serves it is not stated.")))
         return said
 
     # Sources
@@ -591,8 +591,9 @@ class _View:
             before=self.story.class_and_score(self.result),
             after=self.story.class_and_score(adaptation),
         )
-        best = adaptation.best and len(self.result.adaptations) > 1
-        return f"{text} {_('This is the best form.')}" if best else text
+        if adaptation.best and len(self.result.adaptations) > 1:
+            return " ".join((text, _("This is the best form.")))
+        return text
 
     def _change(self, row: Adaptation) -> str:
         if row.required is None:

@@ -67,8 +67,10 @@ def frameworks_text(entries: Sequence[Entry], screen: Screen | None = None) -> s
     for entry in entries:
         title = one_line(of_data(entry.about.text(TITLE) or entry.id))
         dimensions = plural("{count} dimension", "{count} dimensions", entry.dimensions)
-        size = f"{dimensions}, {plural('{count} indicator', '{count} indicators', entry.indicators)}"
-        parts.append(Text.assemble((one_line(entry.id), screen.strong), f" – {title} ({size})"))
+        indicators = plural("{count} indicator", "{count} indicators", entry.indicators)
+        parts.append(
+            Text.assemble((one_line(entry.id), screen.strong), f" – {title} ({dimensions}, {indicators})")
+        )
         summary = one_line(of_data(entry.about.text(SUMMARY) or ""), LONGEST_TEXT)
         if summary:
             parts.append(prose(Text(summary, style=screen.dim), screen, 4))
@@ -108,7 +110,7 @@ def _framework(framework: Framework, about: About, screen: Screen) -> Iterator[R
     if sources:
         yield Text("")
         yield Text(_("Where to read it"), style=screen.strong)
-        yield from (prose(Text(one_line(text, LONGEST_TEXT)), screen, 2) for text in sources)
+        yield from (prose(Text(one_line(of_data(text), LONGEST_TEXT)), screen, 2) for text in sources)
     yield Text("")
     hint = _("“dualeco indicators ID --indicators {framework}” shows one indicator with its levels.")
     yield Text(hint.format(framework=one_line(framework.id)), style=screen.dim)
@@ -423,7 +425,8 @@ def _accord(accord: Accord) -> str:
         names=names,
         tau=numbers.fixed(accord.tau, 2),
     )
-    return f"{said} {_('These are too few to conclude anything.')}" if accord.cases < FEW else said
+    few = _("These are too few to conclude anything.")
+    return f"{said} {few}" if accord.cases < FEW else said
 
 
 def _differences(

@@ -6,6 +6,7 @@ import json
 import math
 from typing import Any
 
+from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from dualeco_cli.model.result import Report
@@ -22,7 +23,8 @@ def render(report: Report, study: Study) -> bytes:  # noqa: ARG001 - every write
         method = report.method.model_copy(update={"compensation": q})
         report = report.model_copy(update={"method": method})
     try:
-        return report.model_dump_json(by_alias=True, indent=INDENT).encode() + b"\n"
+        # as bytes at once: the report of very many practices is large, and would be there twice more as text
+        return TypeAdapter(Report).dump_json(report, by_alias=True, indent=INDENT) + b"\n"
     except (PydanticSerializationError, UnicodeError):
         # A lone surrogate, from a file name or a damaged cell, is no character:
         # JSON can escape it, UTF-8 cannot hold it.

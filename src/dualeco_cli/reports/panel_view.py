@@ -19,7 +19,7 @@ from dualeco_cli.reports import numbers
 from dualeco_cli.reports.layout import fields, heading, ruled_table
 from dualeco_cli.reports.naming import dimension_name, indicator_name, one_line
 from dualeco_cli.reports.terminal import Screen
-from dualeco_cli.reports.texts import listed
+from dualeco_cli.reports.texts import listed, quoted
 
 #: With more members than this a table on paper or on a screen has no columns for each of them.
 MOST_MEMBERS = 6
@@ -86,7 +86,7 @@ def kept(report: Report, study: Study) -> str | None:
         for dimension in study.framework.dimensions
         if sum(one.dimension == dimension.id for one in study.framework.indicators) > 1
     ]
-    names = [f"“{dimension_name(dimension)}”" for dimension in filled if dimension.id not in done]
+    names = [quoted(dimension_name(dimension)) for dimension in filled if dimension.id not in done]
     if None not in done and not names:
         return None
     if None not in done:

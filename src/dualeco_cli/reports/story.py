@@ -212,6 +212,8 @@ class Story:
     def profile(self, target: TargetResult) -> str:
         """How much of the target's profile is known."""
         knowledge = profile_knowledge(self.study, target.id)
+        if not knowledge.of:
+            return _("The framework asks nothing of a region: no indicator depends on its profile.")
         if knowledge.known == knowledge.of:
             return plural(
                 "Its profile has a value for the one indicator that the framework asks of a region.",
@@ -453,8 +455,9 @@ class Story:
                 before=self.class_and_score(practice),
                 after=self.class_and_score(adaptation),
             )
-            best = adaptation.best and len(practice.adaptations) > 1
-            yield Remark(_("Adapted"), f"{text} {_('This is the best form.')}" if best else text)
+            if adaptation.best and len(practice.adaptations) > 1:
+                text = " ".join((text, _("This is the best form.")))
+            yield Remark(_("Adapted"), text)
 
     def _way(self, practice: PracticeResult, target: TargetResult) -> Iterable[Remark]:
         path = practice.path

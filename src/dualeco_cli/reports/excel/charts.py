@@ -11,7 +11,7 @@ from dualeco_cli.reports.excel.context import Context
 from dualeco_cli.reports.excel.formats import CLASS_BARS, FAINT, INK, PAPER
 from dualeco_cli.reports.excel.live.layout import LISTED_COLUMNS, MOST_BARS
 from dualeco_cli.reports.excel.live.model_sheet import bar_label
-from dualeco_cli.reports.naming import one_line
+from dualeco_cli.reports.naming import target_name
 from dualeco_cli.reports.texts import class_word
 
 _GRID = {"visible": True, "line": {"color": "#E3E8EE", "width": 0.75}}
@@ -72,7 +72,7 @@ def ranking_chart(context: Context, target: int, page: Any, row: int) -> Any | N
     shown = context.report.targets[target].practices[:MOST_BARS]
     if not shown:
         return None
-    region = one_line(context.report.targets[target].name, 60)
+    region = target_name(context.report.targets[target], 60)
     chart = bars(context, _("Score and range: {region}").format(region=region))
     if context.live:
         sheet, at = context.layout.model, context.layout.listed_row(target, 0)
