@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -99,3 +101,30 @@ def test_a_singular_may_say_its_number_in_a_word() -> None:
     catalogue = Catalog(locale="it")
     message = catalogue.add(("{count} file", "{count} files"), ("un file", "{count} file"))
     assert list(catalogues.faults_of(message)) == []
+
+
+SOURCES = sorted(catalogues.PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_marked_text_can_be_collected(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            # whether the collector sees what stands within depends on the version of Python
+            assert not any(_marks(part) for part in ast.walk(node)), f"line {node.lineno}: say it before"
+        if _marks(node) and isinstance(node, ast.Call) and path.stem != "language":
+            texts = node.args[: 2 if node.func.id in {"plural", "meant"} else 1]  # type: ignore[attr-defined]
+            literal = all(isinstance(text, ast.Constant | ast.IfExp) for text in texts)
+            looked_up = all(
+                isinstance(text, ast.Name | ast.Subscript | ast.Call | ast.Attribute) for text in texts
+            )
+            assert literal or looked_up, f"line {node.lineno}: neither a text nor the name of one"
+
+
+def _marks(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"_", "N_", "plural", "meant"}
+    )

@@ -47,7 +47,8 @@ def list_text() -> str:
 
 def page_text(rule: Rule) -> str:
     """One rule: its message, why it matters, what to do, an example."""
-    parts = [f"{rule.code}  {rule.name}  ({_(_SEVERITIES[rule.severity])})", ""]
+    severity = _(_SEVERITIES[rule.severity])
+    parts = [f"{rule.code}  {rule.name}  ({severity})", ""]
     for label, text in (
         (_("Message"), rule.message),
         (_("Why"), rule.why),

@@ -224,7 +224,7 @@ class _View:
             )
             if result.score is None:
                 return blocked
-            return f"{blocked} {_('The score is {score} of 100.').format(**values)}"
+            return " ".join((blocked, _("The score is {score} of 100.").format(**values)))
         if result.class_ is PracticeClass.CONDITIONAL:
             conditional = _conditional(result.score, method.transferable_from).format(**values)
             questions_ = plural(

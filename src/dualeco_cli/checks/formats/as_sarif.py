@@ -50,7 +50,7 @@ def _rules(report: FindingsReport, context: Context) -> list[dict[str, Any]]:
             "name": rule.name,
             "shortDescription": {"text": rule.name.replace("-", " ").capitalize() + "."},
             "fullDescription": {"text": _(rule.why)},
-            "help": {"text": f"{_(rule.why)}\n{_(rule.fix)}\n{_example(rule)}"},
+            "help": {"text": "\n".join((_(rule.why), _(rule.fix), _example(rule)))},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         }
         for rule in context.rules.values()
