@@ -34,9 +34,9 @@ def list_text() -> str:
     lines: list[str] = []
     longest = max(len(rule.name) for rule in RULES)
     for letter, family in FAMILIES.items():
-        lines.append(f"{letter}  {_(family)}")
+        lines.append("  ".join((letter, _(family))))
         lines.extend(
-            f"  {rule.code}  {rule.name.ljust(longest)}  {_(_SEVERITIES[rule.severity])}"
+            "  ".join(("", rule.code, rule.name.ljust(longest), _(_SEVERITIES[rule.severity])))
             for rule in sorted(RULES, key=lambda rule: rule.code)
             if rule.code.startswith(letter)
         )
