@@ -170,6 +170,30 @@ def test_no_agreement_where_nobody_rated() -> None:
     assert agreement(rated_study([("p", "x", "consensus", 2), ("p", "x", "ana", None)]), TARGET) is None
 
 
+def test_ratings_for_another_target_do_not_count() -> None:
+    study = rated_study(ROWS)
+    elsewhere = rated_study([("p", "x", "ana", 0), ("p", "y", "dora", 4)], ELSEWHERE).assessments
+    both = study.model_copy(update={"assessments": (*study.assessments, *elsewhere)})
+    assert agreement(both, TARGET) == agreement(study, TARGET)
+    assert agreement_details(both, TARGET) == agreement_details(study, TARGET)
+    assert assessors_of(both, ELSEWHERE) == ("ana", "dora")
+
+
+def test_split_units_stand_by_practice_then_in_the_order_of_the_indicators() -> None:
+    places = [("q", "y"), ("q", "x"), ("p", "y"), ("p", "x")]
+    study = rated_study([(*unit, name, value) for unit in places for name, value in (("ana", 0), ("ben", 4))])
+    found = agreement(study, TARGET)
+    assert found is not None
+    assert [(one.practice, one.indicator) for one in found.split] == [
+        *(("p", "x"), ("p", "y"), ("q", "x"), ("q", "y")),
+    ]
+
+
+def test_a_dimension_that_nobody_rated_has_no_agreement_of_its_own() -> None:
+    details = agreement_details(rated_study([row for row in ROWS if row[1] == "x"]), TARGET)
+    assert list(details.by_dimension) == ["d"]
+
+
 def test_one_assessor_is_no_unit() -> None:
     found = agreement(rated_study([("p", "x", "ana", 2), ("q", "x", "ben", 2)]), TARGET)
     assert found is not None

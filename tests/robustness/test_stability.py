@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from dualeco_cli.model.result import LeaderStability, Method
+from dualeco_cli.model.rows import Level
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring.aggregate import aggregate, exponent
 from dualeco_cli.scoring.case import Case, build_case
 from dualeco_cli.scoring.screen import Outcome, screen
 from dualeco_cli.scoring.stability import leader_stability
 
-from .studies import TARGET, merits_of, method, random_study
+from .studies import TARGET, build, merit, merits_of, method, practice, random_study
 
 
 def stability(study: Study, method_: Method | None = None) -> dict[str, tuple[float, float]] | None:
@@ -84,6 +85,64 @@ def test_geometric_mean_crosses_where_the_logarithms_do() -> None:
     found = stability(merits_of({"a": (90, 40), "b": (50, 60)}), method(compensation=0.0))
     crossing = np.log(60 / 40) / (np.log(60 / 40) + np.log(90 / 50))
     check(found, {"d0": (crossing, 1.0), "d1": (0.0, 1 - crossing)})
+
+
+def test_large_negative_exponents_cross_where_the_sums_of_powers_do() -> None:
+    # s · 60^q + (1 − s) · 50^q against s · 49.5^q + (1 − s) · 80^q.
+    q = -150.0
+    a, b, c, d = (np.exp(q * np.log(x / 50)) for x in (60, 50, 49.5, 80))
+    crossing = (b - d) / (b - d + c - a)
+    found = stability(merits_of({"a": (60, 50), "b": (49.5, 80)}), method(compensation=q))
+    check(found, {"d0": (crossing, 1.0), "d1": (0.0, 1 - crossing)})
+
+
+def test_a_rival_far_below_the_leader_overflows_nothing() -> None:
+    study = merits_of({"a": (90, 90), "b": (5, 95)})
+    found = stability(study, method(compensation=-500.0, adaptable_from=0.0))
+    # With any weight on its worst value the rival is as good as that value, so it wins only without any.
+    check(found, {"d0": (0.0, 1.0), "d1": (0.0, 1.0)})
+
+
+def half_known(weights: tuple[float, float]) -> Study:
+    """a scores 50 + 10 s; of b half of d1 is unknown, so it scores (118.125 s + 48.125 (1 − s)) / (1 + s)."""
+    return build(
+        [merit("x", "d0"), merit("y", "d1"), merit("z", "d1")],
+        [practice("a"), practice("b")],
+        merits={
+            "a": {"x": Level(60.0), "y": Level(50.0), "z": Level(50.0)},
+            "b": {"x": Level(59.0625), "y": Level(48.125)},
+        },
+        weights=dict(zip(("d0", "d1"), weights, strict=True)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "low", "high"), [((1, 9), 0.0, 0.25), ((1, 1), 0.25, 0.75), ((9, 1), 0.75, 1.0)]
+)
+def test_where_not_all_is_known_two_practices_may_cross_twice(
+    weights: tuple[float, float], low: float, high: float
+) -> None:
+    # Equal where 10 s² − 10 s + 15/8 is 0: at 1/4 and at 3/4, b being better in between.
+    found = stability(half_known(weights), method(min_coverage=0.0, adaptable_from=0.0))
+    check(found, {"d0": (low, high), "d1": (1 - high, 1 - low)})
+
+
+def test_level_today_but_for_the_last_digit_leaves_no_room_on_one_side() -> None:
+    # 8.1 · 2 is 5.4 · 3: equal at s = 0.4, where the computed crossing is a bit more.
+    study = merits_of({"a": (48.1, 60.1), "b": (40, 65.5)}, {"d0": 2, "d1": 3})
+    check(stability(study), {"d0": (0.4, 1.0), "d1": (0.0, 0.6)})
+
+
+def test_a_dimension_without_weight_enters_the_minimum_alone() -> None:
+    study = merits_of(
+        {"a": (90, 50, 10), "b": (50, 49.8, 60), "c": (30, 30, 5)}, {"d0": 1, "d1": 0, "d2": 0}
+    )
+    # With d1 as well a still leads, by 50 to 49.8; with d2 instead it is 10 to 50, whatever c has.
+    assert stability(study, method(compensation="none", adaptable_from=0.0)) == {
+        "d0": (0.0, 1.0),
+        "d1": (0.0, 1.0),
+        "d2": (0.0, 0.0),
+    }
 
 
 def test_the_minimum_asks_only_what_weighs_something() -> None:

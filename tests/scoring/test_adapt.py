@@ -46,6 +46,16 @@ def test_each_is_scored_like_a_practice_and_the_original_stays() -> None:
     assert (bare.best, lite.best) == (False, True)
 
 
+def test_any_row_of_a_form_may_give_its_title() -> None:
+    found = result(
+        adaptation("p", "lite", "c", 2),
+        adaptation("p", "lite", "d", 3, "Light"),
+        adaptation("p", "lite", "m", 0, "Lighter"),
+    )
+    (lite,) = found.adaptations
+    assert lite.title == "Light"
+
+
 def test_a_mark_of_the_own_cell_stays_in_force() -> None:
     case = build_adapted_case(
         make_study(

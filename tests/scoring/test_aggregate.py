@@ -220,6 +220,11 @@ def test_effective_weights() -> None:
     assert found[2] == pytest.approx(np.zeros(4))
 
 
+def test_effective_weights_of_a_single_row() -> None:
+    found = effective_weights(np.array([1.0, 3.0, 2.0]), np.array([0, 0, 1]), np.array([1.0, 3.0]))
+    assert found == pytest.approx([1 / 16, 3 / 16, 3 / 4])
+
+
 def test_a_dimension_without_weight() -> None:
     found = effective_weights(np.ones((1, 2)), np.array([0, 1]), np.array([0.0, 2.0]))
     assert found[0] == pytest.approx([0, 1])

@@ -42,6 +42,11 @@ def test_rows_without_a_rating_give_importance_but_no_confidence() -> None:
     assert found == (3, Confidence.HIGH, 1.25)
 
 
+def test_several_rows_may_all_be_without_a_rating() -> None:
+    found = one((None, "ana", 2, "low"), (None, "ben", 3, "high"))
+    assert (found.rating, found.importance) == (None, 2.5)
+
+
 def test_importance_is_the_median_of_those_given() -> None:
     rows = [(2.0, f"a{n}", importance, "high") for n, importance in enumerate((None, 2, 0.5, 3, None))]
     assert one(*rows).importance == 2

@@ -107,7 +107,13 @@ class _Processes(Generic[T]):
 
     def _start(self) -> Any:
         _start_trackers()
-        return ProcessPoolExecutor(max_workers=self._jobs, timeout=IDLE, env=dict(ENVIRONMENT))
+        return ProcessPoolExecutor(
+            max_workers=self._jobs,
+            timeout=IDLE,
+            env=dict(ENVIRONMENT),
+            initializer=_watch_parent,
+            initargs=(os.getpid(),),
+        )
 
 
 @contextmanager
@@ -151,6 +157,13 @@ def _do(path: str, target: str) -> Any:
     return work.do(target)
 
 
+def _watch_parent(parent: int) -> None:
+    """Let this worker end once its parent has gone, even before it had any work."""
+    import threading  # noqa: PLC0415  # in the worker only
+
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
 def _end_with(parent: int) -> None:
     """End this worker once its parent has gone: one that was killed had no time to stop it."""
     while os.getppid() == parent:
@@ -160,9 +173,7 @@ def _end_with(parent: int) -> None:
 
 def _open(path: str) -> Work[Any]:
     import gc  # noqa: PLC0415  # in the worker only
-    import threading  # noqa: PLC0415
 
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with Path(path).open("rb") as file:
         work: Work[Any] = pickle.load(file)  # noqa: S301  # our own file, in a folder that only we can read
     # What is there now stays: nothing in it needs to be looked through for garbage ever again.

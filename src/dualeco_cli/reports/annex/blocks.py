@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from dualeco_cli.model.safe import UNPRINTABLE
@@ -100,6 +101,7 @@ class Document:
     blocks: tuple[Block, ...]
 
 
+@lru_cache(maxsize=4096)  # names of indicators and words of levels come again and again
 def line(text: str | None, longest: int = LONGEST_PASSAGE) -> str:
     """Text of a user as one safe line that XML can hold."""
     return UNPRINTABLE.sub("", one_line(text, longest))

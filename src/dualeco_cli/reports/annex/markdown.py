@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import assert_never
 
 from dualeco_cli.language import _
@@ -113,6 +114,7 @@ def escaped(text: str) -> str:
     return f"{text[:at]}\\{text[at:]}"
 
 
+@lru_cache(maxsize=4096)  # names of indicators and words of levels come again and again
 def _inline(text: str) -> str:
     text = _MARKUP.sub(lambda found: f"\\{found[0]}", text)
     return _AUTOMATIC.sub(lambda found: f"\\{found[0]}", text)

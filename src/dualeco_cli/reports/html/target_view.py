@@ -121,12 +121,12 @@ class TargetView:
             )
         )
 
-    @property
+    @cached_property
     def ranked(self) -> list[Row]:
         """The practices with a rank."""
         return [row for row in self.rows if row.practice.rank is not None]
 
-    @property
+    @cached_property
     def others(self) -> list[Row]:
         """The practices without a rank."""
         return [row for row in self.rows if row.practice.rank is None]
@@ -202,7 +202,7 @@ class TargetView:
         fit = shapes.mean(row.practice.indicators, _FIT)
         return Point(row, merit, fit, numbers.score(merit), numbers.score(fit))
 
-    @property
+    @cached_property
     def pictured(self) -> bool:
         """Whether the picture of merit against fit has anything to show."""
         return any(point.shown for point in self.points)
@@ -237,7 +237,7 @@ class TargetView:
         """What to find out about each practice, and from whom."""
         return changes.unknowns(self.story, self.rows)
 
-    @property
+    @cached_property
     def question_columns(self) -> dict[str, str]:
         """The headings of the table of unknowns; a column with nothing in it is left out."""
         titles = changes.question_titles(self.name)
