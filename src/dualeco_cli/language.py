@@ -11,6 +11,7 @@ Codes, ids, JSON keys, headers of CSV and numbers for machines do not come here:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,6 +46,10 @@ DATA = "data"
 
 #: The tag of each language in documents: the variety that spelling is checked by.
 _TAGS: dict[Language, str] = {"en": "en-GB", "it": "it-IT", "es": "es-ES", "de": "de-DE", "eu": "eu-ES"}
+
+#: Words that begin with a sound of i or o, whatever quotation mark stands before them; "hielo" does not.
+_BEFORE_I = re.compile(r"[«“„\"(]?[hH]?[iíIÍ](?![aeouáéóú])")
+_BEFORE_O = re.compile(r"[«“„\"(]?[hH]?[oóOÓ]")
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -116,6 +121,20 @@ def of_data(text: str, language: Language | None = None) -> str:
     A text that is not built in, such as the name of a user's own indicator, stays as it is.
     """
     return catalogue(language or _current.get()).pgettext(DATA, text) if text else text
+
+
+def both(first: str, last: str) -> str:
+    """``a and b``; Spanish has another word for "and" before a sound of i: ``mapas e indicadores``."""
+    if _BEFORE_I.match(last):
+        return meant("before a sound of i", "{first} and {last}").format(first=first, last=last)
+    return _("{first} and {last}").format(first=first, last=last)
+
+
+def either(first: str, last: str) -> str:
+    """``a or b``; Spanish has another word for "or" before a sound of o: ``uno u otro``."""
+    if _BEFORE_O.match(last):
+        return meant("before a sound of o", "{first} or {last}").format(first=first, last=last)
+    return _("{first} or {last}").format(first=first, last=last)
 
 
 @cache

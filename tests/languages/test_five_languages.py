@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from dualeco_cli import backtest, compare, explain, load_study, score
 from dualeco_cli.cli.app import app
-from dualeco_cli.language import LANGUAGES, Language, speaking
+from dualeco_cli.language import LANGUAGES, Language, both, either, speaking
 from dualeco_cli.reports.backtest_view import backtest_text
 from dualeco_cli.reports.compare_view import compare_text
 from dualeco_cli.reports.console import score_text
@@ -180,3 +180,21 @@ def test_codes_and_keys_of_findings_stay(tmp_path: Path) -> None:
             key: other[key] for key in ("code", "name", "severity", "sheet", "cell", "found")
         }
     assert english["findings"][0]["message"] != italian["findings"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("last", "spanish"),
+    [
+        ("Indicadores", "A e Indicadores"),
+        ("«IFTS»", "A e «IFTS»"),
+        ("historia", "A e historia"),
+        ("hielo", "A y hielo"),
+        ("Bremen", "A y Bremen"),
+    ],
+)
+def test_spanish_has_another_and_before_i(last: str, spanish: str) -> None:
+    assert both("A", last) == f"A and {last}"
+    with speaking("es"):
+        assert both("A", last) == spanish
+        assert either("uno", "otro") == "uno u otro"
+        assert either("uno", "dos") == "uno o dos"

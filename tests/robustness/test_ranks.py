@@ -74,6 +74,23 @@ def test_more_draws_than_are_counted_together() -> None:
     assert np.array_equal(counts.better, expected)
 
 
+def test_more_practices_than_a_byte_can_rank() -> None:
+    scores = np.round(np.random.default_rng(3).uniform(0, 100, (300, 60)), 1)
+    counts = RankCounts(300, 1)
+    counts.add(scores, np.ones((1, 60)))
+    expected = (scores[:, None, :] > scores[None, :, :]).sum(axis=2)
+    assert counts.better is not None
+    assert np.array_equal(counts.better, expected)
+
+
+def test_no_further_draws_change_nothing() -> None:
+    counts = counted([[50.0, 70.0], [60.0, 20.0]])
+    before = counts.acceptability(), counts.expected_rank(), counts.wins(), counts.central_weights()
+    counts.add(np.empty((2, 0)), np.empty((1, 0)))
+    after = counts.acceptability(), counts.expected_rank(), counts.wins(), counts.central_weights()
+    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+
+
 def test_beyond_the_limit_only_the_first_ranks_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     scores = np.random.default_rng(2).uniform(0, 100, (30, 500))
     whole = RankCounts(30, 1)
@@ -119,6 +136,17 @@ def test_many_quantiles_are_as_good_as_exact(shape: str) -> None:
         quantiles.add(scores[:, start : start + 2048])
     exact = np.quantile(scores, (0.05, 0.95), axis=1)
     assert quantiles.result() == pytest.approx(exact, abs=2e-3 * max(1e-6, scores.std()))
+
+
+def test_draws_of_a_part_are_taken_to_lie_evenly_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KEPT_DRAWS", 256)
+    # Evenly spaced scores, of which a dozen or more lie in each part of a stretch.
+    scores = np.random.default_rng(6).permutation(np.linspace(0, 100, 100_001))[np.newaxis]
+    probabilities = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
+    quantiles = Quantiles(1, probabilities, 256, 100_001)
+    for start in range(0, 100_001, 256):
+        quantiles.add(scores[:, start : start + 256])
+    assert quantiles.result()[:, 0] == pytest.approx(100 * np.array(probabilities), abs=0.002)
 
 
 def test_antidepressants_of_tervonen_2011() -> None:

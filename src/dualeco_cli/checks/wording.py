@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dualeco_cli.checks.numbers import show
 from dualeco_cli.data import words
-from dualeco_cli.language import N_, _, current, decimal
+from dualeco_cli.language import N_, _, both, current, decimal, either
 from dualeco_cli.model.rows import Role
 
 #: A role with its article, as the subject of a sentence has it; behind "is" and alone.
@@ -33,13 +33,13 @@ def figure(value: float) -> str:
 def any_of(items: Sequence[str]) -> str:
     """``a, b or c``. Raises ValueError for nothing."""
     *first, last = items
-    return _("{first} or {last}").format(first=", ".join(first), last=last) if first else last
+    return either(", ".join(first), last) if first else last
 
 
 def all_of(items: Sequence[str]) -> str:
     """``a, b and c``. Raises ValueError for nothing."""
     *first, last = items
-    return _("{first} and {last}").format(first=", ".join(first), last=last) if first else last
+    return both(", ".join(first), last) if first else last
 
 
 def a_role(role: Role) -> str:

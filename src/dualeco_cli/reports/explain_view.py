@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dualeco_cli.language import _, of_data, plural
+from dualeco_cli.language import _, either, of_data, plural
 from dualeco_cli.model.equal import EQUAL
 from dualeco_cli.model.insight import Explanation, LeftOut, Question
 from dualeco_cli.model.result import (
@@ -773,7 +773,7 @@ def _either(names: list[str], most: int) -> str:
         names = [*names[:most], plural("{count} more", "{count} more", len(names) - most)]
     if len(names) < 2:
         return "".join(names)
-    return _("{first} or {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    return either(", ".join(names[:-1]), names[-1])
 
 
 def _sourced(what: str, text: str | None, about: list[str], url: str | None = None) -> str:

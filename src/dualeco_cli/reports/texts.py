@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dualeco_cli.language import _, plural
+from dualeco_cli.language import _, both, plural
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.model.rows import Confidence, Match, Objective, Origin, Role
 
@@ -95,4 +95,4 @@ def listed(parts: list[str], most: int | None = None) -> str:
         parts = [*parts[:most], rest]
     if len(parts) < 2:
         return "".join(parts)
-    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+    return both(", ".join(parts[:-1]), parts[-1])

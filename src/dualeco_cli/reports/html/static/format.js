@@ -68,7 +68,12 @@ function fill(template, gaps) {
   return template.replace(/\{(\w+)\}/g, (gap, name) => (name in gaps ? gaps[name] : gap));
 }
 
+// Some languages have another word for "and" before a sound of i; language.py knows the same.
+const BEFORE_I = /^[«“„"(]?[hH]?[iíIÍ](?![aeouáéóú])/;
+
 function listed(parts) {
   if (parts.length < 2) return parts.join("");
-  return fill(words.and, { first: parts.slice(0, -1).join(", "), last: parts[parts.length - 1] });
+  const last = parts[parts.length - 1];
+  const and = BEFORE_I.test(last) ? words.andBeforeI : words.and;
+  return fill(and, { first: parts.slice(0, -1).join(", "), last });
 }
