@@ -227,3 +227,28 @@ def test_own_words_for_columns(tmp_path: Path) -> None:
     study = study_of(loaded)
     assert study.practices["messe"].source == "bremen"
     assert study.ecosystems["hh"].country == "DE"
+
+
+def test_columns_are_named_in_the_language_of_the_sheet(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        """
+        | Pratiche |
+        | Codice | Provenienza | Sintessi |
+        | a      | lombardy    | x        |
+
+        | Méritos |
+        | Práctica | legal_framework |
+        | a        | 3               |
+
+        | Ebaluazioak |
+        | Praktika | Helmuga | Adierazlea  | Ebaluatzailea | Puntuazioa |
+        | a        | bremen  | goal_shared |               | 2          |
+        """,
+    )
+    found = {one.name: one for one in check(path).findings}
+    assert found["column-missing"].expected == "Titolo"
+    assert found["column-missing"].message == "The sheet Pratiche has no column Titolo."
+    assert found["column-misspelt"].suggestion == "Sintesi"
+    assert found["column-other-role"].expected == "Requisitos"
+    assert found["cell-required"].expected == "Ebaluatzailea"

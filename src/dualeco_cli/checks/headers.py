@@ -65,12 +65,13 @@ def read_table(kind: str, sheet: Sheet, look: Lookup, collector: Collector) -> T
         return None
     header = _find(sheet, look)
     if header is None:
+        language = words.language_of_sheet(sheet.name)
         collector.add(
             "header-not-found",
             sheet.place(sheet.rows[0].number, 1),
             found=sheet.name,
-            sheet=kind,
-            expected=", ".join(starred(kind)),
+            sheet=words.sheet_name(kind, language),
+            expected=", ".join(words.header(kind, name, language) for name in starred(kind)),
         )
         return None
     _report_rows(sheet, header, collector)
@@ -301,7 +302,9 @@ def _report_missing(
     """
     left = list(unknown)
     broken = len(header.broken)
+    language = words.language_of_sheet(sheet.name)
     for name in missing:
+        word = words.header(look.kind, name, language)
         found = _meant(name, left, look)
         heading: Heading | None = None
         if found is not None:
@@ -313,7 +316,7 @@ def _report_missing(
         place, suggestion = sheet.place(header.main.number, 1), None
         other = next((h for h in header.headings if (name, fold(h.text)) in _TWO_MEANINGS), None)
         if heading is not None:
-            place, suggestion = sheet.place(heading.row, heading.column), name
+            place, suggestion = sheet.place(heading.row, heading.column), word
         elif headless:
             column = next(iter(headless))
             del headless[column]
@@ -326,9 +329,9 @@ def _report_missing(
             place,
             header=heading.text if heading else None,
             found=heading.text if heading else None,
-            expected=name,
+            expected=word,
             suggestion=suggestion,
-            sheet=look.kind,
+            sheet=words.sheet_name(look.kind, language),
         )
     return left
 
@@ -373,5 +376,5 @@ def report_unknown(table: Table, collector: Collector, *, complete: bool = True)
             table.header_place(heading),
             header=heading.text,
             found=heading.text,
-            suggestion=free[close] if close else None,
+            suggestion=words.as_written(table.kind, free[close], close) if close else None,
         )

@@ -238,7 +238,7 @@ class RecordReader:
             "cell-required",
             record.place(name),
             header=record.header(name),
-            expected=name,
+            expected=words.header(record.kind, name, words.language_of_sheet(record.sheet.name)),
             sheet=record.sheet.name,
         )
 

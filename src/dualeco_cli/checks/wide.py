@@ -14,6 +14,7 @@ from dualeco_cli.checks.records import Entry, RecordReader, spot_of_heading
 from dualeco_cli.checks.rows import records
 from dualeco_cli.checks.tables import Heading, Record, Table
 from dualeco_cli.checks.wording import a_role
+from dualeco_cli.data import words
 from dualeco_cli.model.cells import Cell
 from dualeco_cli.model.rows import WIDE, Indicator, Level, Merits, Requirements, Role
 
@@ -45,7 +46,7 @@ def wide_columns(table: Table, names: IndicatorNames, collector: Collector) -> d
             table.header_place(heading),
             header=heading.text,
             found=heading.text,
-            expected=_SHEET_OF[its_role],
+            expected=words.sheet_name(_SHEET_OF[its_role], words.language_of_sheet(table.sheet.name)),
             role=a_role(its_role),
         )
     report_unknown(table, collector, complete=names.complete)

@@ -191,6 +191,30 @@ def result_sheet(name: str, language: Language) -> str:
 
 
 @cache
+def language_of_sheet(name: str) -> Language:
+    """The language that the name of a sheet is in, so that its columns can be named to its author.
+
+    English where the name is none of the known ones, or is English as well.
+    """
+    folded = fold(name)
+    found = [
+        row.language
+        for row in header_words()
+        if row.field == _SHEET and any(fold(one) == folded for one in _spellings(row.word, row.language))
+    ]
+    return next((language for language in LANGUAGES if language in found), "en")
+
+
+def as_written(sheet: str, field: str, folded: str) -> str:
+    """The word for a column whose folded form is known, as its language writes it; in English the field."""
+    rows = [row for row in header_words() if (row.sheet, row.field) == (sheet, field)]
+    found = [row for row in rows if fold(row.word) == fold(folded)]
+    if not found or any(row.language == "en" for row in found):
+        return field
+    return found[0].word
+
+
+@cache
 def level_prefixes() -> frozenset[str]:
     """The folded words that stand before the number of a level."""
     return frozenset(
