@@ -230,7 +230,7 @@ def test_own_words_for_columns(tmp_path: Path) -> None:
 
 
 def test_columns_are_named_in_the_language_of_the_sheet(tmp_path: Path) -> None:
-    path = workbook(
+    loaded = check(
         tmp_path,
         """
         | Pratiche |
@@ -246,7 +246,7 @@ def test_columns_are_named_in_the_language_of_the_sheet(tmp_path: Path) -> None:
         | a        | bremen  | goal_shared |               | 2          |
         """,
     )
-    found = {one.name: one for one in check(path).findings}
+    found = {one.name: one for one in loaded.findings}
     assert found["column-missing"].expected == "Titolo"
     assert found["column-missing"].message == "The sheet Pratiche has no column Titolo."
     assert found["column-misspelt"].suggestion == "Sintesi"

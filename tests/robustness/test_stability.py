@@ -104,25 +104,25 @@ def test_a_rival_far_below_the_leader_overflows_nothing() -> None:
 
 
 def half_known(weights: tuple[float, float]) -> Study:
-    """a scores 50 + 10 s; of b half of d1 is unknown, so it scores (118.125 s + 48.125 (1 − s)) / (1 + s)."""
+    """a scores 50 + 10 s; of b half of d1 is unknown, so it scores (119 s + 46 (1 − s)) / (1 + s)."""
     return build(
         [merit("x", "d0"), merit("y", "d1"), merit("z", "d1")],
         [practice("a"), practice("b")],
         merits={
             "a": {"x": Level(60.0), "y": Level(50.0), "z": Level(50.0)},
-            "b": {"x": Level(59.0625), "y": Level(48.125)},
+            "b": {"x": Level(59.5), "y": Level(46.0)},
         },
         weights=dict(zip(("d0", "d1"), weights, strict=True)),
     )
 
 
 @pytest.mark.parametrize(
-    ("weights", "low", "high"), [((1, 9), 0.0, 0.25), ((1, 1), 0.25, 0.75), ((9, 1), 0.75, 1.0)]
+    ("weights", "low", "high"), [((1, 4), 0.0, 0.5), ((13, 7), 0.5, 0.8), ((9, 1), 0.8, 1.0)]
 )
 def test_where_not_all_is_known_two_practices_may_cross_twice(
     weights: tuple[float, float], low: float, high: float
 ) -> None:
-    # Equal where 10 s² − 10 s + 15/8 is 0: at 1/4 and at 3/4, b being better in between.
+    # Equal where 10 s² − 13 s + 4 is 0: at 0.5 and at 0.8, b being better in between.
     found = stability(half_known(weights), method(min_coverage=0.0, adaptable_from=0.0))
     check(found, {"d0": (low, high), "d1": (1 - high, 1 - low)})
 
