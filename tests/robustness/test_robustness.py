@@ -16,6 +16,7 @@ from dualeco_cli.model.result import Method, Pairwise, PracticeClass, Robustness
 from dualeco_cli.model.rows import Assessment, Confidence, Indicator, Level, Match, ProfileValue, Role
 from dualeco_cli.model.study import Study
 from dualeco_cli.scoring import plan as plan_module
+from dualeco_cli.scoring import ranks as ranks_module
 from dualeco_cli.scoring import robustness as module
 from dualeco_cli.scoring.case import build_case
 from dualeco_cli.scoring.robustness import robustness
@@ -131,6 +132,21 @@ def test_no_spread_and_certain_values_leave_everything_as_it_is() -> None:
             assert one.rank_acceptability[outcome.rank[row] - 1] == 1.0
             assert one.expected_rank == outcome.rank[row]
             assert one.class_probability[outcome.class_of(row)] == 1.0
+
+
+def test_certain_scores_have_certain_classes() -> None:
+    found, _ = simulate(merits_of({"a": (100, 100), "b": (60, 60), "c": (20, 20)}), samples=100)
+    for id_, class_ in (("a", "transferable"), ("b", "adaptable"), ("c", "not-yet")):
+        expected = dict.fromkeys((one.value for one in PracticeClass), 0.0) | {class_: 1.0}
+        assert found[id_].class_probability == expected
+
+
+@pytest.mark.parametrize("q", ["none", -300.0, -1.0, 0.0, 1.0])
+def test_a_dimension_without_weight_takes_no_part_in_any_mean(q: float | str) -> None:
+    found, _ = simulate(
+        merits_of({"a": (60, 10)}, {"d0": 1.0, "d1": 0.0}), compensation=q, weights="any", samples=100
+    )
+    assert score_of(found["a"]) == pytest.approx((60, 60, 60))
 
 
 # --- closed forms: values ------------------------------------------------------------------------
@@ -351,6 +367,25 @@ def test_no_samples_give_nothing() -> None:
     case = build_case(study, TARGET)
     method_ = method(samples=0)
     assert robustness(case, screen(case, method_), method_) == ((None,), None)
+
+
+def test_a_single_draw_gives_all_that_many_do() -> None:
+    found, pairwise = simulate(merits_of({"a": (60, 50), "b": (40, 30)}), samples=1)
+    assert found["a"].mean == found["a"].p05 == found["a"].p95
+    assert (found["a"].rank_acceptability, found["a"].expected_rank) == ((1.0, 0.0), 1.0)
+    assert pairwise is not None
+
+
+def test_of_very_many_practices_the_first_ranks_and_no_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = merits_of({"a": (60, 50), "b": (40, 80), "c": (10, 10)})
+    everything, pairwise = simulate(study, samples=500)
+    assert pairwise is not None
+    monkeypatch.setattr(ranks_module, "MOST_RANKS", 2)
+    found, pairwise = simulate(study, samples=500)
+    assert pairwise is None
+    for id_, one in found.items():
+        assert one.rank_acceptability == everything[id_].rank_acceptability[:2]
+        assert one.expected_rank == pytest.approx(everything[id_].expected_rank)
 
 
 def test_no_practices_give_nothing() -> None:

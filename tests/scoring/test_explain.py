@@ -113,6 +113,18 @@ def test_leave_one_out() -> None:
     assert b.reclassified == ("p", "q", "r")
 
 
+def test_without_the_indicator_whose_floor_it_misses_a_practice_is_not_blocked() -> None:
+    study = make_study(
+        [merit("a", floor=2), merit("b")],
+        practices=["p", "q"],
+        merits={"p": {"a": 1, "b": 4}, "q": {"a": 3, "b": 3}},
+    )
+    case, outcome = arrays(study)
+    a, b = explain.leave_one_out(case, outcome, Method())
+    assert (a.leader, a.leader_changes, a.reclassified) == ("p", True, ("p",))
+    assert (b.leader, b.leader_changes, b.reclassified) == ("q", False, ())
+
+
 def test_leave_one_out_without_ranked_practices() -> None:
     case, outcome = arrays(make_study([merit("a")], practices=["p"], merits={"p": {"a": 4}}))
     (found,) = explain.leave_one_out(case, outcome, Method())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualeco_cli.model.result import Method, PracticeResult
-from dualeco_cli.model.rows import Assessment, Confidence
+from dualeco_cli.model.rows import Assessment, Confidence, ProfileValue
 from dualeco_cli.scoring.assemble import score
 from dualeco_cli.scoring.case import build_case
 from dualeco_cli.scoring.judgements import Judgement, judge
@@ -33,6 +33,8 @@ def test_one_assessor_stands_alone() -> None:
 def test_the_median_and_the_lowest_confidence() -> None:
     found = one((1, "ana", None, "high"), (2, "ben", None, "medium"), (2, "cleo", None, "high"))
     assert found == (2, Confidence.MEDIUM, 1)
+    assert one((1, "ana", None, "low"), (2, "ben", None, "medium")).confidence is Confidence.LOW
+    assert one((1, "ana", None, "high"), (2, "ben", None, "low")).confidence is Confidence.LOW
     # The mean of the two middle ones may lie between two levels.
     assert one((1, "ana", None, "high"), (2, "ben", None, "high")) == (1.5, Confidence.HIGH, 1)
 
@@ -116,13 +118,32 @@ def test_other_targets_and_indicators_do_not_count() -> None:
     assert found.indicators[0].weight == about(0.25)
 
 
+@pytest.mark.parametrize(("confidence", "code"), [("high", 0), ("medium", 1), ("low", 2)])
+def test_confidence_as_a_number(confidence: str, code: int) -> None:
+    has = ProfileValue(ecosystem=TARGET, indicator="c", value=2.0, confidence=Confidence(confidence))
+    study = make_study(
+        [judgement("j"), condition("c")],
+        practices=["p"],
+        assessments=[rating("p", "j", 3.0, confidence=confidence)],
+        profile={"c": has},
+    )
+    case = build_case(study, TARGET)
+    assert case.rating_confidence.tolist() == [[code, -1]]
+    assert case.profile_confidence.tolist() == [-1, code]
+
+
 def test_confidence_reaches_the_arrays() -> None:
     study = make_study(
         [judgement("j"), merit("m"), condition("c")],
         practices=["p", "q"],
         merits={"p": {"m": "2?"}, "q": {"m": 2}},
         requirements={"p": {"c": "3!"}, "q": {"c": "3!?"}},
-        assessments=[rating("p", "j", 3.0, confidence="high"), rating("q", "j", 0.0), rating("q", "j", 4.0)],
+        assessments=[
+            rating("p", "j", 3.0, confidence="high"),
+            rating("p", "m", 3.0, confidence="low"),
+            rating("q", "j", 0.0),
+            rating("q", "j", 4.0),
+        ],
     )
     case = build_case(study, TARGET)
     assert case.rating_confidence.tolist() == [[0, -1, -1], [2, -1, -1]]

@@ -37,6 +37,10 @@ _Refusal: Any = _UsageError.__mro__[1]
 #: What click adds to the help of an option: ``  [default: 0; x>=0]``.
 _EXTRAS = re.compile(r"(?P<help>.*?)(?P<gap>\s*)\[(?P<extras>[^\[\]]+)\]", re.DOTALL)
 
+#: What Typer writes for programmers: ``{WORKBOOK}`` and ``WORKBOOK <list[str]>``.
+_BRACES = re.compile(r"\{(\w+)\}")
+_TYPE = re.compile(r" <[\w\[\]]+>$")
+
 #: The parts of a command and of a parameter that are prose.
 _OF_COMMANDS = ("help", "short_help", "epilog", "options_metavar", "subcommand_metavar")
 _OF_PARAMETERS = ("help",)
@@ -47,7 +51,8 @@ class SpeakingFormatter(_TheirFormatter):  # type: ignore[misc]  # it has anothe
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the command is called."""
-        super().write_usage(prog, args, f"{spoken('Usage:')} " if prefix is None else prefix)
+        plain = _BRACES.sub(r"\1", args)
+        super().write_usage(prog, plain, f"{spoken('Usage:')} " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
@@ -55,7 +60,8 @@ class SpeakingFormatter(_TheirFormatter):  # type: ignore[misc]  # it has anothe
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         """Write options or commands with their help."""
-        super().write_dl([(name, _row(text)) for name, text in rows], *args, **kwargs)
+        plain = [(_TYPE.sub("", name), _row(text)) for name, text in rows]
+        super().write_dl(plain, *args, **kwargs)
 
 
 def _row(text: str) -> str:

@@ -410,7 +410,7 @@ def _roomy(column: Column) -> Column:
     """The column, as wide as the longest word of its heading and the word of every class need at least."""
     if column.turned:
         return column
-    longest = max(map(len, column.header.split()), default=0) - 1
+    longest = max(map(len, column.header.split()), default=0) + 1
     if column.mark == "class":
         longest = max(longest, *(len(word) - 1 for word in class_words()))
     return replace(column, width=longest) if longest > column.width else column

@@ -54,7 +54,7 @@ class Grid:
         heads = ([_("Target")] if self.context.several else []) + [_("Practice"), _("Class"), _("Score")]
         class_ = max(19, *(len(word) - 2 for word in class_words()))
         widths = [*([16.0] if self.context.several else []), 38, class_, 8]
-        widths = [max(wide, len(head)) for wide, head in zip(widths, heads, strict=True)]
+        widths = [max(wide, len(head) + 2) for wide, head in zip(widths, heads, strict=True)]
         sheet.set_row(self.top, 2 * LINE)
         titles = [one_line(indicator_name(indicator), _LONGEST) for indicator in self.indicators]
         sheet.set_row(self.top + 1, max(_TURNED, *(_PER_LETTER * len(title) for title in titles), 0))
