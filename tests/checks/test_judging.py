@@ -182,9 +182,50 @@ class TestWording:
         rows = ("| a | about | Equipment | merit |", "| b | about | Equipment | judgement |")
         assert said(judged(tmp_path, framework(*rows))) == ["W121 Indicators!C3"]
 
+    def test_a_word_of_four_letters_says_something(self, tmp_path: Path) -> None:
+        rows = ("| a | about | Youth jobs | merit |", "| b | about | Youth jobs abroad | merit |")
+        assert said(judged(tmp_path, framework(*rows))) == ["W121 Indicators!C3"]
+
+    def test_names_yet_to_be_found_are_not_alike(self, tmp_path: Path) -> None:
+        rows = ("| a | about | ? | merit |", "| b | about | ? | merit |")
+        assert said(judged(tmp_path, framework(*rows))) == []
+
     def test_many_alike_are_told_once_each(self, tmp_path: Path) -> None:
         rows = [f"| a{number} | about | Same | merit |" for number in range(300)]
         assert len(judged(tmp_path, framework(*rows)).findings) == 299
+
+
+class TestAnchors:
+    @pytest.mark.parametrize(
+        ("unit", "source", "words"),
+        [
+            ("", "", "its unit is blank, and so is the source of its ends"),
+            ("", "A report", "its unit is blank"),
+            ("%", "", "the source of its ends is blank"),
+        ],
+    )
+    def test_what_a_measure_lacks(self, unit: str, source: str, words: str, tmp_path: Path) -> None:
+        loaded = judged(
+            tmp_path,
+            f"""
+            | Indicators |
+            | id    | dimension | name  | role  | worst | best | step | unit   | source   |
+            | proof | about     | Proof | merit | 0     | 100  | 0    | {unit} | {source} |
+            """,
+        )
+        assert said(loaded) == ["W123 Indicators!A2"]
+        assert f"scale of proof stand for: {words}." in only(loaded, "W123").message
+
+    def test_both_ends_without_words(self, tmp_path: Path) -> None:
+        loaded = judged(
+            tmp_path,
+            """
+            | Indicators |
+            | id    | dimension | name  | role  | level_2 |
+            | proof | about     | Proof | merit | some    |
+            """,
+        )
+        assert "level_0 and level_4 are blank" in only(loaded, "W123").message
 
 
 class TestEffects:
@@ -220,6 +261,17 @@ class TestEffects:
         assert said(loaded) == ["W125 Dimensions!C3"]
         assert "0.1 points" in only(loaded, "W125").message
 
+    def test_a_small_dimension_of_one_is_told_of_at_its_indicator(self, tmp_path: Path) -> None:
+        sheets = framework(
+            *(f"| a{n} | about | Paper {n} | merit |" for n in range(3)),
+            "| law | region | Law | condition |",
+        )
+        dimensions = (
+            "| Dimensions |\n| id | name | weight |\n| about | About | 100 |\n| region | Region | 0.1 |"
+        )
+        loaded = judged(tmp_path, sheets + dimensions)
+        assert said(loaded) == ["W125 Indicators!A5", "W129 Dimensions!A3"]
+
     def test_what_is_small_by_number_is_no_slip(self, tmp_path: Path) -> None:
         rows = [f"| a{number} | about | Paper {number} | merit |" for number in range(250)]
         assert said(judged(tmp_path, framework(*rows))) == []
@@ -254,6 +306,13 @@ class TestAgreement:
         message = only(loaded, "W122").message
         assert "over 4 ecosystems" in message
         assert "1 in 24 such pairs" in message
+
+    def test_the_share_of_the_two_in_the_whole(self, tmp_path: Path) -> None:
+        sheets = self.CONDITIONS + "| Dimensions |\n| id | name |\n| region | Region |\n\n"
+        sheets = sheets.replace("| rule |", "| act | region | Acts | condition | none | all |\n| rule |")
+        loaded = judged(tmp_path, sheets + self.profile([0, 1, 2, 3], [1, 2, 3, 4]))
+        assert said(loaded) == ["W122 Indicators!A4"]
+        assert "66.7%" in only(loaded, "W122").message
 
     @pytest.mark.parametrize(
         ("law", "rule"),
@@ -391,6 +450,15 @@ class TestInert:
         assert said(judged(tmp_path, sheets + ratings(2, 2, 2))) == ["W128 Indicators!A2"]
         assert said(judged(tmp_path, sheets + ratings(2, 2, 3))) == []
         assert said(judged(tmp_path, sheets + ratings(2, 2))) == []
+
+    def test_in_a_built_in_framework_it_stands_at_the_first_judgement(self, tmp_path: Path) -> None:
+        rows = [[f"p{n}", "bremen", "staff_time", "anna", 2] for n in range(3)]
+        sheets = markdown(
+            [["id", "title", "source"], *([f"p{n}", f"P {n}", "lombardy"] for n in range(3))], "Practices"
+        ) + markdown([["practice", "target", "indicator", "assessor", "rating"], *rows], "Assessments")
+        loaded = judged(tmp_path, sheets)
+        assert said(loaded) == ["W128 Assessments!C2"]
+        assert only(loaded, "W128").header == "indicator"
 
     def test_what_weighs_nothing_is_said_once(self, tmp_path: Path) -> None:
         sheets = framework(

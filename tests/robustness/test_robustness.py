@@ -258,6 +258,19 @@ def test_the_draws_of_the_target_are_shared() -> None:
     assert pairwise.wins[0][1] == near(16 / 30 + 7 / 30)
 
 
+@pytest.mark.parametrize("required", [0.0, 7.5])
+def test_nearness_may_be_the_same_at_both_ends_and_differ_between_them(required: float) -> None:
+    # One of the two is 7.5, the other anywhere from −15 to 15, clipped to 0: as near at 0 as at 15.
+    study = build(
+        [condition("x", best=100.0, step=0.0, match=Match.SIMILAR)],
+        [practice("a")],
+        requirements={"a": {"x": Level(required, low=required == 0)}},
+        profile=[has("x", 7.5 - required, "high" if required == 0 else "low")],
+    )
+    found, _ = simulate(study)
+    assert score_of(found["a"]) == pytest.approx((100 - (7.5 + 3.75) / 2, 92.5, 99.25), abs=0.1)
+
+
 def test_many_requirements_on_a_continuous_condition() -> None:
     """More of them than have columns of their own: each practice then looks its fit up by itself."""
     requirements = {f"p{n:02}": {"x": Level(float(50 + n))} for n in range(20)}

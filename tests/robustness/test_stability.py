@@ -134,9 +134,7 @@ def test_level_today_but_for_the_last_digit_leaves_no_room_on_one_side() -> None
 
 
 def test_a_dimension_without_weight_enters_the_minimum_alone() -> None:
-    study = merits_of(
-        {"a": (90, 50, 10), "b": (50, 49.8, 60), "c": (30, 30, 5)}, {"d0": 1, "d1": 0, "d2": 0}
-    )
+    study = merits_of({"a": (90, 50, 10), "b": (50, 49.8, 60), "c": (30, 30, 5)}, {"d0": 1, "d1": 0, "d2": 0})
     # With d1 as well a still leads, by 50 to 49.8; with d2 instead it is 10 to 50, whatever c has.
     assert stability(study, method(compensation="none", adaptable_from=0.0)) == {
         "d0": (0.0, 1.0),

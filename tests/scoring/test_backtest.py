@@ -71,6 +71,12 @@ def test_numbers_of_cases() -> None:
     assert five.auc == about(4.5 / 6)
 
 
+def test_a_success_is_an_outcome_of_at_least_3() -> None:
+    found = backtest(study(pilot("a", 3), pilot("b", 2.9), pilot("c", 3.1), pilot("d", 3 - 1e-12)), Method())
+    # Successes 100, 75 and 37.5 against 87.5: one of three.
+    assert found.auc == about(1 / 3)
+
+
 def test_an_unknown_adaptation_has_no_prediction() -> None:
     (found,) = backtest(study(pilot("a", 3, form="gone")), Method()).pilots
     assert (found.score, found.class_) == (None, None)

@@ -79,10 +79,10 @@ def test_other_levels_leave_alone_what_does_not_apply_and_needs_of_nobody_knows_
         profile={"c": 1.0, "n": 1.0},
     )
     found = with_target_levels(build_case(study, TARGET), np.array([3.0, 4.0, 0.0]))
-    assert np.array_equal(found.actual, [[np.nan, 1, 2], [3, 1, 3]], equal_nan=True)
-    assert np.array_equal(found.value, [[np.nan, np.nan, 0.5], [0.75, 0.75, 0.75]], equal_nan=True)
+    assert np.array_equal(found.actual, np.array([[np.nan, 1, 2], [3, 1, 3]]), equal_nan=True)
+    assert np.array_equal(found.value, np.array([[np.nan, np.nan, 0.5], [0.75, 0.75, 0.75]]), equal_nan=True)
     assert found.known.tolist() == [[False, False, True], [True, True, True]]
-    assert np.array_equal(found.profile_value, [3, 1, np.nan], equal_nan=True)
+    assert np.array_equal(found.profile_value, np.array([3, 1, np.nan]), equal_nan=True)
 
 
 @pytest.mark.parametrize("place", range(4))

@@ -63,6 +63,20 @@ def test_supports_sum_to_the_score() -> None:
     assert sum(one.points for one in found) == about(float(outcome.scores.score[0]))
 
 
+def test_what_is_nearly_met_is_a_gap_and_what_gives_nothing_is_no_support() -> None:
+    study = make_study(
+        [condition("c", scale=(0, 100, 0)), merit("m"), merit("n", weight=0), merit("o")],
+        practices=["p"],
+        requirements={"p": {"c": 52}},
+        merits={"p": {"m": 0, "n": 4}},
+        profile={"c": 50.0},
+    )
+    case, outcome = arrays(study)
+    gaps = explain.gaps(case, outcome, 0, Method())
+    assert [(gap.indicator, gap.gap) for gap in gaps] == [("m", about(1)), ("c", about(0.02))]
+    assert [one.indicator for one in explain.supports(case, outcome, 0, Method())] == ["c"]
+
+
 def test_questions() -> None:
     case, outcome = arrays()
     assert explain.questions(case, outcome, 0, Method()) == ()
@@ -122,7 +136,23 @@ def test_without_the_indicator_whose_floor_it_misses_a_practice_is_not_blocked()
     case, outcome = arrays(study)
     a, b = explain.leave_one_out(case, outcome, Method())
     assert (a.leader, a.leader_changes, a.reclassified) == ("p", True, ("p",))
+    # Only q is ranked with a and without: too few to compare.
+    assert (a.tau_b, b.tau_b) == (None, None)
     assert (b.leader, b.leader_changes, b.reclassified) == ("q", False, ())
+
+
+def test_rankings_are_compared_over_those_who_are_ranked_in_both() -> None:
+    study = make_study(
+        [merit("a", weight=3), merit("b"), merit("c")],
+        practices=["p", "q", "r"],
+        merits={"p": {"a": 2, "b": 4, "c": 4}, "q": {"a": 4, "b": 2, "c": 2}, "r": {"a": 3, "b": 0}},
+    )
+    method = Method(adaptable_from=0.0)
+    case, outcome = arrays(study, method)
+    a, b, c = explain.leave_one_out(case, outcome, method)
+    # Without a too little is known of r; p and q change places.
+    assert (a.tau_b, a.reclassified[-1]) == (-1, "r")
+    assert (b.tau_b, c.tau_b) == (about(1 / 3), 1)
 
 
 def test_leave_one_out_without_ranked_practices() -> None:

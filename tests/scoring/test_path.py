@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
@@ -10,8 +12,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from dualeco_cli.model.result import Method, Path
 from dualeco_cli.model.rows import Indicator
+from dualeco_cli.scoring.aggregate import power_mean
 from dualeco_cli.scoring.assemble import score
 from dualeco_cli.scoring.path import Move, least_effort, phi
+from dualeco_cli.scoring.tolerance import Floats
 
 from .studies import TARGET, about, condition, make_study, merit, practice
 
@@ -139,6 +143,9 @@ def test_too_little_known_names_the_heaviest_questions() -> None:
     assert found.reason == "Too little is known (14 % of at least 60 %): first answer b and c."
     found = path([condition("a")], {}, {}, min_coverage=0)
     assert found.reason == "Too little is known (0 % of at least 0 %): first answer a."
+    # Any answer would do: the heaviest question is named alone.
+    found = path([condition("a"), condition("b", weight=3)], {}, {}, min_coverage=0)
+    assert found.reason == "Too little is known (0 % of at least 0 %): first answer b."
     found = path([condition("a", weight=0)], {}, {})
     assert found.reason == "Nothing that applies has any weight."
 
@@ -161,6 +168,18 @@ def test_a_barrier_without_weight() -> None:
     found = path([condition("a", critical=True, weight=0), merit("m")], {"a": 3}, {"a": 1})
     assert (found.to, found.effort) == ("adaptable", None)
     assert found.reason == "Nothing that is known has any weight, so no step leads to a score."
+
+
+@pytest.mark.parametrize("q", ["none", -1e6])
+def test_a_barrier_without_weight_and_without_compensation(q: float | str) -> None:
+    found = path(
+        [condition("a", critical=True, weight=0), merit("m")],
+        {"a": 4},
+        {"a": 0},
+        merits={"m": 4},
+        compensation=q,
+    )
+    assert (found.to, found.effort, found.score) == ("transferable", 4, about(100))
 
 
 def test_of_equal_effort_the_higher_score() -> None:
@@ -237,3 +256,53 @@ def test_large_programmes_against_a_general_solver(q: float, seed: int) -> None:
     assert solved.fun == pytest.approx(found.effort, abs=1e-6)
     assert found.score >= 75 - 1e-9
     assert math.isclose(sum(m.effort * k for m, k in zip(moves, found.counts, strict=True)), found.effort)
+
+
+@pytest.mark.parametrize("q", [1.0, 0.5, 0.0, -1.0, -30.0, -300.0, -math.inf])
+@pytest.mark.parametrize("seed", range(6))
+def test_small_programmes_against_trying_everything(q: float, seed: int) -> None:
+    """Values that rise by unequal steps, some above the threshold already, and efforts in tenths."""
+    random = Random(seed)
+    for _ in range(25):
+        count = random.randint(1, 4)
+        value = np.array([random.choice([0.0, 0.2, 0.5, 0.8, 0.9]) for _ in range(count + 1)])
+        weight = np.array([*(random.choice([0.0, 0.5, 1.0, 2.0]) for _ in range(count)), 1.0])
+        moves = []
+        for place in range(count):
+            rises = np.cumsum([random.choice([0.0, 0.1, 1.0, 3.0]) for _ in range(random.randint(1, 3))])
+            rises = rises / rises[-1] if rises[-1] > 0 else np.linspace(0, 1, len(rises) + 1)[1:]
+            values = np.array([value[place], *(value[place] + (1 - value[place]) * rises)])
+            effort = random.choice([0.1, 0.2, 0.3, 1.0])
+            moves.append(Move(place, values, values, effort, random.choice([0, 0, 0, len(rises)])))
+        threshold = random.choice([0.0, 50.0, 75.0, 85.0])
+        found = least_effort(value, weight, moves, threshold, q)
+        expected = cheapest(value, weight, moves, threshold, q)
+        if expected is None:
+            assert found is None
+            continue
+        assert found is not None
+        assert (found.counts, found.effort, found.score) == (
+            expected[0],
+            about(expected[1]),
+            about(expected[2]),
+        )
+
+
+def cheapest(
+    value: Floats, weight: Floats, moves: list[Move], threshold: float, q: float
+) -> tuple[tuple[int, ...], float, float] | None:
+    """The same by trying every choice: least effort, highest score, fewest steps on the first moves."""
+    tried = []
+    for counts in product(*(range(move.least, len(move.values)) for move in moves)):
+        after = value.copy()
+        for move, steps_ in zip(moves, counts, strict=True):
+            after[move.place] = move.values[steps_]
+        reached = float(100 * power_mean(after, weight, q))
+        if reached >= threshold - 1e-9:
+            tried.append((counts, sum(m.effort * n for m, n in zip(moves, counts, strict=True)), reached))
+    if not tried:
+        return None
+    least = min(effort for _, effort, _ in tried)
+    affordable = [one for one in tried if one[1] <= least + 1e-9]
+    best = max(score_ for _, _, score_ in affordable)
+    return min(one for one in affordable if one[2] >= best - 1e-9)
