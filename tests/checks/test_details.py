@@ -149,6 +149,17 @@ def test_what_is_worth_a_line_is_told_at_every_cell_that_has_it(tmp_path: Path) 
     assert said(check(tmp_path, PRACTICES + rows + profile)) == ["C105 Pilots!C2", "C105 Pilots!C3"]
 
 
+@pytest.mark.parametrize("cell", ['"9.000"', "900 %"])
+def test_of_two_readings_that_a_column_refuses_that_is_said(tmp_path: Path, cell: str) -> None:
+    pilots = f"| Pilots |\n| practice | target | outcome |\n| fair | bremen | {cell} |"
+    assert said(check(tmp_path, PRACTICES + pilots)) == ["C111 Pilots!C2"]
+
+
+def test_a_number_is_seen_behind_what_is_not_seen(tmp_path: Path) -> None:
+    merits = '| Merits |\n| practice | documentation |\n| fair | "\\u200bIV" |'
+    assert only(check(tmp_path, PRACTICES + merits), "C102").suggestion == "4"
+
+
 def test_a_source_of_which_the_value_is_blank_falls_short_of_nothing(tmp_path: Path) -> None:
     text = """
         | Requirements |
@@ -213,7 +224,10 @@ def test_of_two_wide_sheets_it_is_the_one_with_more_columns(tmp_path: Path) -> N
     ],
 )
 def test_five_of_the_things_left_out_are_named(tmp_path: Path, given: int, missing: str) -> None:
-    points = [["member", "dimension", "points"], *(["Ann", f"part{n}", 10] for n in range(given))]
+    points: list[list[object]] = [
+        ["member", "dimension", "points"],
+        *(["Ann", f"part{n}", 10] for n in range(given)),
+    ]
     loaded = check(tmp_path, SEVEN + markdown(points, "Panel"))
     assert missing in loaded.findings[0].message
 

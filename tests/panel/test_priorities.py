@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,12 @@ from dualeco_cli.model.priorities import (
     rank_gap,
     rank_order_centroid,
 )
+
+#: Saaty's random index, as printed in The Analytic Hierarchy Process (1980) for matrices of this order.
+SAATY_1980 = {
+    **{3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49},
+    **{11: 1.51, 12: 1.48, 13: 1.56, 14: 1.57, 15: 1.59},
+}
 
 WEIGHTS = st.lists(st.floats(0.02, 1), min_size=2, max_size=8)
 
@@ -56,6 +64,10 @@ class TestRanks:
         first = (11 / 18 + 5 / 18) / 2
         assert rank_order_centroid(ranks) == pytest.approx((first, first, 1 / 9), abs=1e-15)
 
+    def test_ranks_are_tied_to_the_ninth_digit_and_no_further(self) -> None:
+        assert rank_order_centroid([0.1 + 0.2, 0.3]) == (0.5, 0.5)
+        assert rank_order_centroid([1, 1 + 1e-8]) == (0.75, 0.25)
+
     def test_one_rank_for_all_is_equal_weights(self) -> None:
         assert rank_order_centroid([1, 1, 1, 1]) == pytest.approx([0.25] * 4, abs=1e-15)
 
@@ -71,7 +83,8 @@ class TestRanks:
         assert rank_gap(dict(zip("abc", map(float, ranks), strict=True))) is None
 
     @pytest.mark.parametrize(
-        ("ranks", "at"), [((1, 2, 4), "c"), ((2, 3, 4), "a"), ((1, 3, 3), "b"), ((2, 2, 2), "a")]
+        ("ranks", "at"),
+        [((1, 2, 4), "c"), ((2, 3, 4), "a"), ((1, 3, 3), "b"), ((2, 2, 2), "a"), ((1.05, 2, 3), "a")],
     )
     def test_gaps(self, ranks: tuple[int, ...], at: str) -> None:
         assert rank_gap(dict(zip("abc", map(float, ranks), strict=True))) == at
@@ -135,6 +148,23 @@ class TestPairs:
         assert found.weights == pytest.approx([one / sum(weights) for one in weights], rel=1e-8)
         assert found.missing == (n - 1) * (n - 2) // 2
         assert (found.ratio is None) == (found.missing > 0)
+
+    @pytest.mark.parametrize("n", range(3, 16))
+    def test_against_the_eigenvalues_of_the_matrix(self, n: int) -> None:
+        random = Random(n)
+        scale = [1 / 9, 1 / 5, 1 / 3, 1 / 2, 1.0, 2.0, 4.0, 7.0]
+        ratios = {pair: random.choice(scale) for pair in combinations(range(n), 2)}
+        full = np.ones((n, n))
+        for (i, j), ratio in ratios.items():
+            full[i, j], full[j, i] = ratio, 1 / ratio
+        values, vectors = np.linalg.eig(full)
+        largest = int(np.argmax(values.real))
+        weights = np.abs(vectors[:, largest].real)
+        found = pairwise_priorities(n, ratios)
+        assert found.weights == pytest.approx(weights / weights.sum(), abs=1e-9)
+        assert found.eigenvalue == pytest.approx(float(values[largest].real), abs=1e-9)
+        index = (float(values[largest].real) - n) / (n - 1)
+        assert found.ratio == pytest.approx(index / SAATY_1980[n], abs=1e-9)
 
     def test_either_direction_says_the_same(self) -> None:
         one = pairwise_priorities(3, {(0, 1): 3.0, (1, 2): 0.5, (0, 2): 2.0})

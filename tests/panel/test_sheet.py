@@ -49,6 +49,31 @@ def test_a_ratio_may_be_a_fraction(tmp_path: Path, cell: str, value: float) -> N
 
 
 @pytest.mark.parametrize(
+    ("cell", "right"), [("9", True), ("1/9", True), ("9.1", False), ("1/10", False), ("10", False)]
+)
+def test_comparisons_go_from_a_ninth_to_nine(tmp_path: Path, cell: str, right: bool) -> None:
+    text = f"| Panel |\n| member | indicator | points | over |\n| Ann | proof | {cell} | text |"
+    found = [finding for finding in check(tmp_path, STUDY + text).findings if finding.name == "panel-ratio"]
+    assert [(one.sheet, one.cell) for one in found] == ([] if right else [("Panel", "C2")])
+
+
+@pytest.mark.parametrize(("ratio", "right"), [("2.7", True), ("2.85", False)])
+def test_comparisons_may_contradict_each_other_up_to_a_ratio_of_a_tenth(
+    tmp_path: Path, ratio: str, right: bool
+) -> None:
+    # λ of three things is 1 + t + 1/t, t³ being how far round trips are off: 2.7 gives 0.095, 2.85 gives 0.106.
+    text = f"""
+        | Panel |
+        | member | dimension | points  | over   |
+        | Ann    | evidence  | {ratio} | renown |
+        | Ann    | renown    | 1       | region |
+        | Ann    | evidence  | 1       | region |
+    """
+    found = [one.name for one in check(tmp_path, STUDY + text).findings if one.sheet == "Panel"]
+    assert found == ([] if right else ["panel-inconsistent"])
+
+
+@pytest.mark.parametrize(
     ("cell", "rule"),
     [
         ("1/0", "number-expected"),
