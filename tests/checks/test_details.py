@@ -90,6 +90,7 @@ def test_faults_of_codes_of_regions_name_their_columns(tmp_path: Path) -> None:
         ("Bremen", "DE5X", "DE50"),  # of three levels the one that the code has
         ("Bremen", "DE5X99", "DE50"),  # of none of them: the usual one
         ("Torino", "ITX", "ITC11"),  # a name that the level does not have
+        ("Torino", "FRX", "ITC11"),  # nor the country
     ],
 )
 def test_the_region_that_was_meant_by_its_name(tmp_path: Path, name: str, code: str, suggestion: str) -> None:
@@ -109,6 +110,7 @@ def test_the_region_that_was_meant_by_its_name(tmp_path: Path, name: str, code: 
         ("transferable_from", "100", None),
         ("transferable_from", "100.5", "100"),
         ("adaptable_from", "-0.5", "0"),
+        ("adaptable_from", "100.5", "100"),
     ],
 )
 def test_ends_of_the_ranges_of_settings(tmp_path: Path, key: str, value: str, suggestion: str | None) -> None:
@@ -156,8 +158,8 @@ def test_of_two_readings_that_a_column_refuses_that_is_said(tmp_path: Path, cell
 
 
 def test_a_number_is_seen_behind_what_is_not_seen(tmp_path: Path) -> None:
-    merits = '| Merits |\n| practice | documentation |\n| fair | "\\u200bIV" |'
-    assert only(check(tmp_path, PRACTICES + merits), "C102").suggestion == "4"
+    pilots = '| Pilots |\n| practice | target | outcome |\n| fair | bremen | "\\u200bIV" |'
+    assert only(check(tmp_path, PRACTICES + pilots), "C102").suggestion == "4"
 
 
 def test_a_source_of_which_the_value_is_blank_falls_short_of_nothing(tmp_path: Path) -> None:
@@ -269,6 +271,11 @@ def test_what_only_leaves_a_word_out_is_nearly_the_same(tmp_path: Path) -> None:
 
 def test_one_word_in_common_is_too_little(tmp_path: Path) -> None:
     rows = ("| a | here | The role of law | merit |", "| b | here | A role for all | merit |")
+    assert said(check(tmp_path, framework(*rows), judge=True)) == []
+
+
+def test_a_name_of_twice_as_many_words_is_another(tmp_path: Path) -> None:
+    rows = ("| a | here | Youth jobs | merit |", "| b | here | Youth jobs abroad today | merit |")
     assert said(check(tmp_path, framework(*rows), judge=True)) == []
 
 

@@ -20,10 +20,9 @@ from dualeco_cli.model.priorities import (
 )
 
 #: Saaty's random index, as printed in The Analytic Hierarchy Process (1980) for matrices of this order.
-SAATY_1980 = {
-    **{3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49},
-    **{11: 1.51, 12: 1.48, 13: 1.56, 14: 1.57, 15: 1.59},
-}
+SAATY_1980 = dict(
+    enumerate((0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59), start=3)
+)
 
 WEIGHTS = st.lists(st.floats(0.02, 1), min_size=2, max_size=8)
 

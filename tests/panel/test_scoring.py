@@ -85,8 +85,8 @@ def test_each_draw_has_the_weights_of_one_member(tmp_path: Path) -> None:
     for id_, practice in practices(report).items():
         robustness = practice.robustness
         assert robustness is not None
-        assert robustness.p05 == pytest.approx(min(ann[id_], ben[id_]))
-        assert robustness.p95 == pytest.approx(max(ann[id_], ben[id_]))
+        assert robustness.p05 == pytest.approx(min(ann[id_], ben[id_]), rel=0, abs=1e-9)
+        assert robustness.p95 == pytest.approx(max(ann[id_], ben[id_]), rel=0, abs=1e-9)
         of_ann = (robustness.mean - ben[id_]) / (ann[id_] - ben[id_]) if robustness.mean is not None else 0
         assert of_ann == pytest.approx(0.5, abs=0.04)  # five standard deviations
     # with the weights of either, beta leads: central weights are those of the draws in which it does
@@ -128,6 +128,37 @@ def test_a_member_for_whom_only_the_unknown_counts_still_gives_a_score(tmp_path:
     gamma = practices(report)["gamma"]
     assert gamma.robustness is not None
     assert (gamma.robustness.p05, gamma.robustness.p95) == pytest.approx((50, 100))
+
+
+def budgets(*given: tuple[str, int, int, int]) -> str:
+    """A panel from members with their points for evidence, renown and region."""
+    rows = [
+        f"| {member} | {dimension} | {number} |"
+        for member, *points in given
+        for dimension, number in zip(("evidence", "renown", "region"), points, strict=True)
+    ]
+    return "\n".join(["| Panel |", "| member | dimension | points |", *rows])
+
+
+def test_who_stands_apart_the_furthest_is_named(tmp_path: Path) -> None:
+    panel = budgets(("Ann", 40, 30, 30), ("Ben", 40, 30, 30), ("Zoe", 0, 0, 100))
+    report = score(study_with(tmp_path, panel), "here", weights="panel", samples=0).report
+    assert report.panel is not None
+    (group,) = report.panel.groups
+    # the panel gives region 160 of 300; Zoe puts the other 140 there as well
+    assert group.furthest == "zoe"
+    assert group.distance == pytest.approx(140 / 300)
+
+
+@pytest.mark.parametrize("samples", [0, 200])
+def test_what_nobody_gives_anything_does_not_count(tmp_path: Path, samples: int) -> None:
+    panel = budgets(("Ann", 50, 50, 0), ("Ben", 100, 0, 0))
+    report = score(study_with(tmp_path, panel), "here", weights="panel", samples=samples).report
+    assert scores(report) == pytest.approx(by_hand(((0.75, 0.25, 0.0), (0.75, 0.25))))
+    for practice in practices(report).values():
+        assert practice.dimensions[2].weight == 0
+        if practice.robustness is not None and practice.robustness.central_weights is not None:
+            assert practice.robustness.central_weights["region"] == 0
 
 
 @pytest.mark.parametrize("compensation", ["full", "partial", "none", "-1"])

@@ -61,7 +61,7 @@ def test_comparisons_go_from_a_ninth_to_nine(tmp_path: Path, cell: str, right: b
 def test_comparisons_may_contradict_each_other_up_to_a_ratio_of_a_tenth(
     tmp_path: Path, ratio: str, right: bool
 ) -> None:
-    # λ of three things is 1 + t + 1/t, t³ being how far round trips are off: 2.7 gives 0.095, 2.85 gives 0.106.
+    # λ of three things is 1 + t + 1/t, where t³ is how far off a round trip is: 0.095 and 0.106.
     text = f"""
         | Panel |
         | member | dimension | points  | over   |
