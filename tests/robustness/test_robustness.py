@@ -149,6 +149,16 @@ def test_a_dimension_without_weight_takes_no_part_in_any_mean(q: float | str) ->
     assert score_of(found["a"]) == pytest.approx((60, 60, 60))
 
 
+@pytest.mark.parametrize("weights", ["spread", "any"])
+def test_where_no_dimension_weighs_anything_there_is_no_score(weights: str) -> None:
+    found, pairwise = simulate(
+        merits_of({"a": (60, 10)}, {"d0": 0.0, "d1": 0.0}), weights=weights, samples=100
+    )
+    assert (found["a"].mean, found["a"].p05, found["a"].p95) == (None, None, None)
+    assert found["a"].class_probability["insufficient-evidence"] == 1.0
+    assert pairwise is None
+
+
 # --- closed forms: values ------------------------------------------------------------------------
 
 

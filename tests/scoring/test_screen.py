@@ -34,6 +34,13 @@ def test_equal_is_equal_to_the_ninth_digit() -> None:
     assert not reaches(float("nan"), 0.0)
 
 
+def test_just_as_far_apart_as_equal_numbers_may_be_is_equal() -> None:
+    assert same(0.0, 1e-9)
+    assert not below(0.0, 1e-9)
+    assert reaches(0.0, 1e-9)
+    assert ranks(np.array([0.0, 1e-9])).tolist() == [1, 1]
+
+
 def test_ranks_share_the_smaller() -> None:
     assert ranks(np.array([50.0, 70.0, 70.0 + 1e-12, 10.0])).tolist() == [3, 1, 1, 4]
     assert ranks(np.array([])).tolist() == []
