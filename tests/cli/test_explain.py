@@ -210,6 +210,8 @@ def test_interrupted_it_leaves_nothing_behind(study: Path, tmp_path: Path) -> No
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=20)
-    assert (process.returncode, stdout) == (130, b"")
+    # -2 is 130 to a shell: Python ends by the signal itself where that fell into code that is made on the fly
+    assert process.returncode in {130, -signal.SIGINT}
+    assert stdout == b""
     assert b"Traceback" not in stderr
     assert [path.name for path in tmp_path.iterdir()] == ["study"]
