@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -203,6 +204,15 @@ def test_nobody_answers(folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "no Dask scheduler answers at “tcp://127.0.0.1:9”" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]
     assert out.read_bytes() == b"as it was"
+
+
+def test_a_notebook_has_a_loop_running_already(
+    study: Study, targets: list[str], alone: list[str], scheduler: str
+) -> None:
+    async def cell() -> list[str]:
+        return list(each_target(work(study, studies.as_json), targets, Way(scheduler=scheduler)))
+
+    assert asyncio.run(cell()) == alone
 
 
 def test_an_address_that_is_none(study: Study, targets: list[str]) -> None:

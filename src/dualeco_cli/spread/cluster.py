@@ -13,6 +13,7 @@ import pkgutil
 import time
 import uuid
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -67,7 +68,7 @@ def _connected(address: str) -> Iterator[Client]:
         ) from None
     with _quiet():
         try:
-            kind = asyncio.run(_kind(address))
+            kind = _kind_of(address)
         except Exception as error:  # noqa: BLE001  # what goes wrong depends on the protocol of the address
             raise SpreadError(
                 _(
@@ -91,6 +92,12 @@ def _connected(address: str) -> Iterator[Client]:
             # A scheduler that has gone cannot be told anything any more.
             with suppress(OSError, TimeoutError):
                 client.close(timeout=PATIENCE)
+
+
+def _kind_of(address: str) -> str:
+    """What answers at the address, asked in a thread of its own: a notebook has a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_kind(address))).result()
 
 
 async def _kind(address: str) -> str:
