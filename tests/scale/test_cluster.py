@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -212,7 +213,8 @@ def test_a_notebook_has_a_loop_running_already(
     async def cell() -> list[str]:
         return list(each_target(work(study, studies.as_json), targets, Way(scheduler=scheduler)))
 
-    assert asyncio.run(cell()) == alone
+    with ThreadPoolExecutor(1) as thread:  # in this one other tests may have left a loop running
+        assert thread.submit(lambda: asyncio.run(cell())).result() == alone
 
 
 def test_an_address_that_is_none(study: Study, targets: list[str]) -> None:

@@ -95,7 +95,7 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _kind_of(address: str) -> str:
-    """What answers at the address, asked in a thread of its own: a notebook has a loop running in this one."""
+    """What answers at the address; asked in a thread of its own, as a notebook has a loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(_kind(address))).result()
 
