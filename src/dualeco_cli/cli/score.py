@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from dualeco_cli.cli import options
-from dualeco_cli.cli.exits import Exit
 from dualeco_cli.cli.figures import Figures, check_figures, write_figures
 from dualeco_cli.cli.repeat import Check, read_report, repeat, targets_of
 from dualeco_cli.cli.say import stop
 from dualeco_cli.cli.several_frameworks import WithSeveralFrameworks, only_one, score_several
 from dualeco_cli.cli.spreading import Jobs, Scheduler, are_many, can_stream, end_below, score_streamed, way_of
 from dualeco_cli.language import _
-from dualeco_cli.model.equal import EQUAL
 
 if TYPE_CHECKING:
     from dualeco_cli.model.result import Method, Report
@@ -136,7 +134,7 @@ def score(
             from dualeco_cli.reports.brief import print_briefs
 
             print_briefs(briefs, head_of(study, method), study, sys.stdout)
-        end_below(briefs, fail_under)
+        end_below((brief.lowest for brief in briefs), fail_under)
         return
     report = score_study(study, targets, method, way=way, quiet=quiet)
     if not quiet:
@@ -208,8 +206,4 @@ def _watched(text: str, work: Callable[[], _Found]) -> _Found:
 
 def fail_below(report: Report, least: float | None) -> None:
     """End the run with 1 if a ranked practice scores less than asked for."""
-    if least is None:
-        return
-    ranked = [p.score for t in report.targets for p in t.practices if p.rank is not None]
-    if any(score is not None and score < least - EQUAL for score in ranked):
-        raise typer.Exit(Exit.DATA)
+    end_below((p.score for t in report.targets for p in t.practices if p.rank is not None), least)

@@ -193,9 +193,7 @@ def _file(name: str, head: Report, study: Study) -> Iterator[Writer]:
             raise
 
 
-def end_below(briefs: Iterable[Brief], least: float | None) -> None:
-    """End the run with 1 if a ranked practice scores less than asked for."""
-    if least is None:
-        return
-    if any(brief.lowest is not None and brief.lowest < least - EQUAL for brief in briefs):
+def end_below(scores: Iterable[float | None], least: float | None) -> None:
+    """End the run with 1 if one of these scores of ranked practices is less than asked for."""
+    if least is not None and any(score is not None and score < least - EQUAL for score in scores):
         raise typer.Exit(Exit.DATA)
