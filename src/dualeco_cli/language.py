@@ -48,7 +48,7 @@ DATA = "data"
 _TAGS: dict[Language, str] = {"en": "en-GB", "it": "it-IT", "es": "es-ES", "de": "de-DE", "eu": "eu-ES"}
 
 #: Words that begin with a sound of i or o, whatever quotation mark stands before them; "hielo" does not.
-_BEFORE_I = re.compile(r"[«“„\"(]?[hH]?[iíIÍ](?![aeouáéóú])")
+BEFORE_I = re.compile(r"[«“„\"(]?[hH]?[iíIÍ](?![aeouáéóú])")
 _BEFORE_O = re.compile(r"[«“„\"(]?[hH]?[oóOÓ]")
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
@@ -125,7 +125,7 @@ def of_data(text: str, language: Language | None = None) -> str:
 
 def both(first: str, last: str) -> str:
     """``a and b``; Spanish has another word for "and" before a sound of i: ``mapas e indicadores``."""
-    if _BEFORE_I.match(last):
+    if BEFORE_I.match(last):
         return meant("before a sound of i", "{first} and {last}").format(first=first, last=last)
     return _("{first} and {last}").format(first=first, last=last)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dualeco_cli.data import words
-from dualeco_cli.language import _, current, meant
+from dualeco_cli.language import BEFORE_I, _, current, meant
 from dualeco_cli.model.result import PracticeClass
 from dualeco_cli.reports import numbers
 from dualeco_cli.reports.texts import class_word
@@ -38,6 +38,7 @@ def script_words() -> dict[str, object]:
         "over": _("over 99%"),
         "and": _("{first} and {last}"),
         "andBeforeI": meant("before a sound of i", "{first} and {last}"),
+        "beforeI": f"^{BEFORE_I.pattern}",
         "classes": {str(class_): class_word(class_) for class_ in PracticeClass},
         "marks": {str(class_): mark for class_, mark in MARKS.items()},
         "reasons": {str(class_): text for class_, text in reason_words().items()},

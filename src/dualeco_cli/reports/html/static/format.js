@@ -68,12 +68,10 @@ function fill(template, gaps) {
   return template.replace(/\{(\w+)\}/g, (gap, name) => (name in gaps ? gaps[name] : gap));
 }
 
-// Some languages have another word for "and" before a sound of i; language.py knows the same.
-const BEFORE_I = /^[«“„"(]?[hH]?[iíIÍ](?![aeouáéóú])/;
-
+// Some languages have another word for "and" before a sound of i; the page says which words begin so.
 function listed(parts) {
   if (parts.length < 2) return parts.join("");
   const last = parts[parts.length - 1];
-  const and = BEFORE_I.test(last) ? words.andBeforeI : words.and;
+  const and = new RegExp(words.beforeI).test(last) ? words.andBeforeI : words.and;
   return fill(and, { first: parts.slice(0, -1).join(", "), last });
 }
